@@ -1,0 +1,1 @@
+"""What we feed the model: evidence, scenarios, experiments, members."""

@@ -1,0 +1,245 @@
+"""From seeds to the arrays of a run: what is fixed, what a member draws, what a worldview holds, what a policy sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.inputs.evidence import Mechanism, Seeds, Sourced
+from sim.inputs.members import DEFAULT_CORRELATION, Draw, Uncertain
+from sim.theory import mechanisms as m
+from sim.theory import parameters as p
+from sim.theory import state as s
+from sim.theory.elementary import fill_logits
+from sim.theory.run import Run
+
+if TYPE_CHECKING:
+    from sim.inputs.scenario import Scenario, Settings
+
+# Attributes of the seeds that a run needs, beside resting ties.
+_SEED_ATTRIBUTES = (
+    "threat_cn", "threat_ru", "threat_dprk", "threat_nato", "bloc_aversion", "target_fear", "trust_commit",
+    "trust_assure", "econ_cn", "eu_tie", "eu_approval", "resilience", "capability", "nato_overall", "nato_hi", "nato_lo",
+    "nato_ind", "growth", "domestic_swing", "vital_asia", "proximity_europe", "proximity_taiwan", "proximity_scs",
+    "proximity_ecs", "proximity_korea", "growth_priority",
+    *(f"us_tie_{domain}" for domain in s.DOMAINS),
+    *(f"cn_tie_{domain}" for domain in s.DOMAINS),
+)  # fmt: skip
+# Resting levels stay this far from the ends of the scale, so that every variable can move both ways.
+LOWEST, HIGHEST = 0.02, 0.98
+# How much of its aversion to blocs a state feels as pressure in mid-2024 (assumed: half; pressure is latent until signals rise).
+PRESSURE_FELT = 0.5
+# Two rival readings of what Washington does: connective tissue (IN81), or containment and control (IN82, which A1 sees).
+READING_LEFT_OUT = {"W1": "IN81"}
+DEFAULT_READING_LEFT_OUT = "IN82"
+STRICT_LEAVES_OUT = ("M15", "M57", "M58", "M59", "M68")
+FIXED_POLES = ("USA", "CHN", "RUS", "UKR", "PRK")  # their ties are not chosen here
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each kind of number stands among a member's values."""
+
+    dial: NDArray[np.int64]  # (dials, I)
+    effect: NDArray[np.int64]  # (mechanisms with a canonical effect,)
+    parameter: NDArray[np.int64]  # (parameters,)
+    strength: dict[str, NDArray[np.int64]]  # worldview → (realised mechanisms,)
+    attribute: dict[str, NDArray[np.int64]]  # worldview → (seed attributes, A)
+    world: dict[str, NDArray[np.int64]]  # worldview → (adaptive world fields,)
+
+
+class Assembly:
+    """The model assembled from its seeds: everything that is the same for all runs, and how a run is filled."""
+
+    def __init__(self, seeds: Seeds, *, correlation: float = DEFAULT_CORRELATION) -> None:
+        self.seeds = seeds
+        self.actors = [actor for actor in seeds.actors if actor.kind != "institution"]
+        self.instruments = list(seeds.instruments)
+        self.actor_ids = tuple(actor.id for actor in self.actors)
+        self.worldviews = tuple(worldview.id for worldview in seeds.worldviews)
+        self.group = self._groups()
+        self.neighbour = self._neighbours()
+        self.draw, self.places = self._uncertain(correlation)
+
+    def _groups(self) -> NDArray[np.float64]:
+        names = {"NATO": s.NATO, "EU": s.EU, "ASEAN": s.ASEAN, "IP4": s.PARTNERS, "ASIAN_STATES": s.ASIAN_STATES}
+        group = np.zeros((len(s.GROUPS), len(self.actors)))
+        for place, actor in enumerate(self.actors):
+            for name, row in names.items():
+                group[row, place] = float(name in actor.groups)
+            is_partner = group[s.PARTNERS, place] == 1.0
+            group[s.NON_PARTNERS, place] = float(group[s.ASIAN_STATES, place] == 1.0 and not is_partner)
+            group[s.CHOOSERS, place] = float(actor.id not in FIXED_POLES)
+        return group
+
+    def _neighbours(self) -> NDArray[np.float64]:
+        """Neighbours are the states of the same circle (ASEAN, partners and Taiwan, Europeans), all weighing alike."""
+        circles = []
+        for place, actor in enumerate(self.actors):
+            if self.group[s.ASEAN, place] == 1.0:
+                circles.append("asean")
+            elif self.group[s.PARTNERS, place] == 1.0 or actor.id == "TWN":
+                circles.append("partners")
+            elif self.group[s.NATO, place] == 1.0 and actor.id not in ("USA", "CAN"):
+                circles.append("europe")
+            else:
+                circles.append("")
+        same = np.array([[float(a == b != "") for b in circles] for a in circles])
+        np.fill_diagonal(same, 0.0)
+        sums = same.sum(axis=1, keepdims=True)
+        weights: NDArray[np.float64] = same / np.where(sums == 0.0, 1.0, sums)
+        return weights
+
+    def _uncertain(self, correlation: float) -> tuple[Draw, Places]:
+        seeds = self.seeds
+        numbers = Uncertain()
+        dial = [
+            [numbers.add(item.dials[name], "dial", item.stream, name, name) for item in self.instruments]
+            for name in s.DIALS
+        ]
+        mechanisms = {int(mechanism.id[1:]): mechanism for mechanism in seeds.mechanisms}
+        effect = [
+            numbers.add(self._canonical_effect(mechanisms[k]), "effect", k, "effect", mechanisms[k].cluster)
+            for k in m.REALISED
+            if k not in m.SHARES
+        ]
+        parameter = [numbers.add(seeds.parameter(name), "parameter", 0, name, name) for name in p.PARAMETER_NAMES]
+        strength, attribute, world = {}, {}, {}
+        for worldview in self.worldviews:
+            strength[worldview] = np.array([
+                numbers.add(mechanisms[k].strengths[worldview], "strength", k, "strength", worldview)
+                for k in m.REALISED
+            ])  # fmt: skip
+            attribute[worldview] = np.array([
+                [
+                    numbers.add(seeds.attribute(worldview, name, actor.id), "attribute", actor.stream, name, name)
+                    for actor in self.actors
+                ]
+                for name in _SEED_ATTRIBUTES
+            ])  # fmt: skip
+            world[worldview] = np.array([
+                numbers.add(seeds.world(worldview, name), "world", 0, name, name) for name in s.ADAPTIVE_WORLD_FIELDS
+            ])  # fmt: skip
+        places = Places(np.array(dial), np.array(effect), np.array(parameter), strength, attribute, world)
+        return numbers.frozen(correlation), places
+
+    def _canonical_effect(self, mechanism: Mechanism) -> Sourced:
+        """A mechanism's effect at strength 1, in logit points per reference step of its cause: its tier, varied."""
+        size, spread = self.seeds.tiers[mechanism.tier], self.seeds.variation
+        return Sourced(
+            size * (1 - spread), size, size * (1 + spread), "assumed", f"assumed: {mechanism.tier_reason}", 1
+        )
+
+    def blank_run(self, quarters: int, n_events: int = 0) -> Run:
+        """A run with everything that no member, worldview or policy changes filled in."""
+        a, i = len(self.actors), len(self.instruments)
+        fields, pressures, totals = len(s.ACTOR_FIELDS), len(s.PRESSURES), len(s.TOTALS)
+        return Run(
+            clock=np.zeros(5, dtype=np.int64),
+            now=np.zeros((fields, a)), own=np.zeros((fields, a)),
+            world=np.zeros(len(s.WORLD_FIELDS)), world_own=np.zeros(len(s.WORLD_FIELDS)),
+            push=np.zeros((pressures, a)), push_2024=np.zeros((pressures, a)),
+            world_push=np.zeros(s.N_ADAPTIVE_WORLD), world_push_2024=np.zeros(s.N_ADAPTIVE_WORLD),
+            rest=np.zeros((s.N_ADAPTIVE_ACTOR, a)), world_rest=np.zeros(s.N_ADAPTIVE_WORLD),
+            choice_2024=np.zeros((2 * len(s.DOMAINS), a)), attribute=np.zeros((len(s.ATTRIBUTES), a)),
+            group=self.group.copy(), neighbour=self.neighbour.copy(),
+            stream=np.array([actor.stream for actor in self.actors], dtype=np.int64),
+            effect=np.zeros(m.N_MECHANISMS), parameter=np.zeros(p.N_PARAMETERS),
+            proposed=np.zeros((quarters, i)), adopted=np.zeros(i), agreed=np.zeros(i), level=np.zeros(i),
+            shown=np.zeros(i), baseline=np.array([item.baseline for item in self.instruments]),
+            dial=np.zeros((len(s.DIALS), i)), carry=self._carries(),
+            brand=np.array([_brand(item.brand) for item in self.instruments], dtype=np.int64),
+            decision=np.array([s.DECISIONS.index(item.decision) for item in self.instruments], dtype=np.int64),
+            item_stream=np.array([item.stream for item in self.instruments], dtype=np.int64),
+            target=np.array([[float(a_.id in item.targets) for a_ in self.actors] for item in self.instruments]),
+            weight=np.zeros((i, totals)), total=np.zeros(totals), total_2024=np.zeros(totals),
+            total_full=np.zeros(totals), event=np.zeros((n_events, 7)), votes=np.full(i, np.nan),
+        )  # fmt: skip
+
+    def _carries(self) -> NDArray[np.float64]:
+        carry = np.zeros((len(s.CARRIES), len(self.instruments)))
+        for place, item in enumerate(self.instruments):
+            for name in s.CARRIES:
+                carry[s.CARRIES.index(name), place] = item.carries.get(name, 0.0)
+            carry[s.TECHNICAL_CARRY, place] = max(item.carries.get("technical", 0.0), item.carries.get("eu_resilience", 0.0))
+            carry[s.EU_PRESENCE_CARRY, place] = float(item.brand == "EU")
+            carry[s.POOL_CARRY, place] = float(item.shares_european_pool)
+        return carry
+
+    def fill_member(self, run: Run, values: NDArray[np.float64], worldview: str, settings: Settings) -> None:
+        """Give a run a member's values (as drawn) under a worldview and settings; `prepare` must follow."""
+        run.dial[:] = values[self.places.dial]
+        run.parameter[:] = values[self.places.parameter]
+        run.effect[:] = 0.0
+        run.effect[list(m.REALISED)] = values[self.places.strength[worldview]]
+        pushes = [k for k in m.REALISED if k not in m.SHARES]
+        run.effect[pushes] *= values[self.places.effect]
+        if not settings.european_pool:
+            run.parameter[p.EUROPEAN_POOL] = np.inf
+        if settings.strict:
+            run.effect[[int(name[1:]) for name in STRICT_LEAVES_OUT]] = 0.0
+        self._fill_reading(run, worldview)
+        world = np.clip(values[self.places.world[worldview]], LOWEST, HIGHEST)
+        fill_logits(world, run.world_rest)
+        self._fill_actors(run, values[self.places.attribute[worldview]])
+
+    def _fill_reading(self, run: Run, worldview: str) -> None:
+        """Of two rival readings of one instrument only the worldview's own counts."""
+        for place, item in enumerate(self.instruments):
+            run.brand[place] = _brand(item.brand)
+            if item.id == READING_LEFT_OUT.get(worldview, DEFAULT_READING_LEFT_OUT):
+                run.brand[place] = s.OTHER_BRAND
+
+    def _fill_actors(self, run: Run, drawn: NDArray[np.float64]) -> None:
+        by_name = dict(zip(_SEED_ATTRIBUTES, drawn, strict=True))
+        partner = self.group[s.PARTNERS] == 1.0
+        rest = np.zeros_like(run.rest)
+        for name in s.ADAPTIVE_ACTOR_FIELDS:
+            row = s.ADAPTIVE_ACTOR_FIELDS.index(name)
+            if name in by_name:
+                rest[row] = by_name[name]
+        rest[s.BLOC_PRESSURE] = PRESSURE_FELT * by_name["bloc_aversion"]
+        rest[s.TARGET_RISK] = by_name["target_fear"]
+        for row, form in ((s.ENGAGE_SHOWY, "nato_hi"), (s.ENGAGE_QUIET, "nato_lo"), (s.ENGAGE_INDUSTRIAL, "nato_ind")):
+            stance = (by_name["nato_overall"] + by_name[form]) / 2
+            rest[row] = np.where(partner, (1 + stance) / 2, 0.0)
+        rest[s.NATO_SUPPORT] = (1 + by_name["nato_overall"]) / 2
+        rest[s.BACKLASH] = np.where(self.group[s.NON_PARTNERS] == 1.0, -by_name["nato_overall"], 0.0)
+        fill_logits(np.clip(rest, LOWEST, HIGHEST), run.rest)
+        for domain, name in enumerate(s.DOMAINS):
+            run.attribute[s.US_REST + domain] = np.clip(by_name[f"us_tie_{name}"], LOWEST, HIGHEST)
+            run.attribute[s.CN_REST + domain] = np.clip(by_name[f"cn_tie_{name}"], LOWEST, HIGHEST)
+        run.attribute[s.GROWTH_REST] = by_name["growth"]
+        for row in range(s.DOMESTIC_SWING, len(s.ATTRIBUTES)):
+            run.attribute[row] = by_name[s.ATTRIBUTES[row]]
+
+    def fill_policy(self, run: Run, scenario: Scenario) -> None:
+        """Give a run a scenario's levels, votes taken as passed, and events (their number must fit the run)."""
+        run.proposed[:] = scenario.levels(self.instruments)
+        for place, item in enumerate(self.instruments):
+            is_trend = item.slug not in scenario.paths
+            is_adopted = scenario.adopted is True or (
+                not isinstance(scenario.adopted, bool) and item.slug in scenario.adopted
+            )
+            run.adopted[place] = float(is_trend or is_adopted)
+        run.event[:] = self.event_rows(scenario)
+
+    def event_rows(self, scenario: Scenario) -> NDArray[np.float64]:
+        """A scenario's events as rows (E, 7) for the kernel, actors by place."""
+        rows = np.zeros((len(scenario.events), 7))
+        for k, event in enumerate(scenario.events):
+            is_world = event.variable in s.WORLD_FIELDS
+            names = s.WORLD_FIELDS if is_world else s.ACTOR_FIELDS
+            actor = -1 if event.actor is None else self.actor_ids.index(event.actor)
+            rows[k] = (
+                float(is_world), names.index(event.variable), actor, float(event.mode == "set"), event.value,
+                event.start, event.stop,
+            )  # fmt: skip
+        return rows
+
+
+def _brand(name: str) -> int:
+    return s.BRANDS.index(name) if name in s.BRANDS else s.OTHER_BRAND

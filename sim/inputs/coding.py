@@ -1,0 +1,125 @@
+"""Numbers with their pedigree, and how two codings of one text become one number.
+
+Merging (docs/decisions/0003): mode = mean of the two modes, interval = hull of the two intervals; where the
+second coding gives a mode alone, the first interval is widened to it. A `corrected` interval replaces both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["coded", "reference", "assumed"]
+Choice = Literal["merged", "first", "second"]
+CHOICES: tuple[Choice, ...] = ("merged", "first", "second")
+
+PEDIGREE_OF_TEXT = {"explicit": 4, "text": 4, "implied": 3, "inferred-by-absence": 1, "none": 1, "judgement": 1}
+HIGHEST_PEDIGREE = 4
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """One uncertain number with its pedigree.
+
+    low, mode, high: the coder's uncertainty, in the unit of whatever the number is. kind: `coded` (the articles),
+    `reference` (a figure, or a group's coding spread by figures) or `assumed`. source: where it comes from, in
+    words. pedigree: 0 (a guess) to 4 (explicit text or a figure read in its source).
+    """
+
+    low: float
+    mode: float
+    high: float
+    kind: Kind
+    source: str
+    pedigree: int
+
+
+@dataclass(frozen=True)
+class Coding:
+    """One coded attribute, both readings merged: `JPN.nato_overall.1` and where it stands in the texts."""
+
+    id: str
+    subject: str
+    attribute: str
+    articles: tuple[str, ...]
+    at: tuple[str, ...]
+    text: str
+    claim: str
+    value: Sourced
+
+
+def merged_interval(
+    first: Sequence[float], second: Sequence[float] | float | None, choice: Choice = "merged"
+) -> tuple[float, float, float]:
+    """(low, mode, high) of two codings: mean of the modes, hull of the intervals.
+
+    `first` is (low, mode, high); `second` the same, a mode alone, or None where there was no second coding.
+    `choice` = "first" or "second" takes one coding alone; a second coding that is a mode alone keeps the first
+    interval, widened to hold it, and a missing one leaves the first.
+    """
+    if second is None or choice == "first":
+        return (first[0], first[1], first[2])
+    if isinstance(second, int | float):
+        low, mode, high = min(first[0], second), float(second), max(first[2], second)
+    else:
+        low, mode, high = second
+    if choice == "second":
+        return (low, mode, high)
+    return (min(first[0], low), (first[1] + mode) / 2, max(first[2], high))
+
+
+def how_merged(second: object, choice: Choice) -> str:
+    """Words for a source: what was done with the two codings."""
+    if second is None:
+        return "one coding"
+    return "mean of two codings" if choice == "merged" else f"{choice} coding"
+
+
+def places(locators: Sequence[str]) -> str:
+    """Locators as text: `A2.SP 6, A3.B 1`."""
+    return ", ".join(locators)
+
+
+def articles_of(locators: Sequence[str]) -> tuple[str, ...]:
+    """The articles that the locators stand in, each once, in order."""
+    return tuple(dict.fromkeys(locator.partition(" ")[0].partition(".")[0] for locator in locators))
+
+
+def coded_value(
+    name: str, first: Sequence[float], second: Sequence[float] | float | None, text: str, at: Sequence[str],
+    choice: Choice,
+) -> Sourced:  # fmt: skip
+    """The merged number of the coding `name`: `coded`, or `assumed` where the text is silent."""
+    low, mode, high = merged_interval(first, second, choice)
+    said = f"{places(at)} ({name}, {how_merged(second, choice)})"
+    if text == "inferred-by-absence":
+        return Sourced(low, mode, high, "assumed", f"assumed: text silent, coder's value at {said}", 1)
+    return Sourced(low, mode, high, "coded", said, PEDIGREE_OF_TEXT[text])
+
+
+def corrected_value(corrected: Sequence[float], because: str) -> Sourced:
+    """The number that replaces both codings, by decision 0003."""
+    low, mode, high = corrected
+    return Sourced(low, mode, high, "assumed", f"assumed: {because} (decision 0003 corrects both codings)", 1)
+
+
+def preferred(codings: Sequence[Coding], order: Sequence[str]) -> Coding | None:
+    """Of the competing codings of one attribute, the one from the article that stands first in `order`.
+
+    None if there is no coding at all. Codings from articles outside `order` come last.
+    """
+
+    def rank(coding: Coding) -> int:
+        return min(
+            (order.index(article) if article in order else len(order) for article in coding.articles),
+            default=len(order),
+        )
+
+    return min(codings, key=rank) if codings else None
+
+
+def bounded(value: Sourced, lowest: float, highest: float) -> Sourced:
+    """The number with its interval cut to [lowest, highest]."""
+    low, mode, high = (min(max(x, lowest), highest) for x in (value.low, value.mode, value.high))
+    return Sourced(low, mode, high, value.kind, value.source, value.pedigree)
