@@ -1,0 +1,142 @@
+"""Paired differences between each policy and the baseline: same future, worldview, member and luck.
+
+A pair is one run under the policy and the run under the baseline that shares its future, worldview, member
+and replicate. Replicates of one member share everything uncertain and are therefore not independent: they are
+averaged first, and errors and percentiles are taken over members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.runs.tables import GOOD, RUN_KEYS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CELL = ("policy", "future", "worldview")
+COLUMNS = (
+    *CELL, "outcome", "mean", "error", "p05", "p50", "p95", "chance_better", "verdict", "members", "pairs",
+    "pairs_dropped",
+)  # fmt: skip
+PAIR = ("future", "worldview", "member", "replicate")
+
+NEGLIGIBLE_SHARE_OF_SCALE = 0.005
+UNDECIDED_CHANCES = (0.4, 0.6)
+ERRORS_FROM_ZERO = 2.0
+RULE_FOR_NO_CLEAR_DIFFERENCE = (
+    f"mean difference below {100 * NEGLIGIBLE_SHARE_OF_SCALE:g} % of the outcome's scale or within "
+    f"{ERRORS_FROM_ZERO:g} Monte-Carlo errors of zero, or chance of being better from "
+    f"{100 * UNDECIDED_CHANCES[0]:g} to {100 * UNDECIDED_CHANCES[1]:g} %, or mean and chance disagree"
+)
+
+BETTER, WORSE, SIMILAR, UNKNOWN = "better", "worse", "similar", "unknown"
+
+
+def contrasts(
+    outcomes: pd.DataFrame,
+    *,
+    baseline: str,
+    columns: Sequence[str],
+    directions: Mapping[str, int],
+    scales: Mapping[str, float],
+) -> pd.DataFrame:
+    """One row per policy (but the baseline), future, worldview and outcome.
+
+    `directions` says for each column whether more is better (1), less is better (−1) or neither (0: then "better"
+    reads "more"); `scales` its typical span, in its own unit. Columns of the answer: the keys, `outcome`; `mean`
+    of the paired difference and its Monte-Carlo standard `error`; `p05`, `p50`, `p95` over members;
+    `chance_better`, the share of members in which the policy is better (a tie counts half); `verdict`; `members`
+    and `pairs` used; `pairs_dropped`, those in which one of the two runs failed, was not finite or has no value.
+    """
+    import pandas as pd
+
+    per_member = member_differences(outcomes, baseline=baseline, columns=columns)
+    sizes = outcomes.groupby(list(CELL), sort=False, observed=True).size().to_dict()
+    rows = []
+    for keys, group in per_member.groupby([*CELL, "outcome"], sort=False):
+        *cell, outcome = (str(key) for key in keys)
+        direction = directions.get(outcome, 0) or 1
+        row = _summary(group["difference"].to_numpy(), direction, scales.get(outcome, 1.0))
+        used = int(group["pairs"].sum())
+        row |= {"members": int((group["pairs"] > 0).sum()), "pairs": used}
+        row |= {"pairs_dropped": int(sizes[tuple(cell)]) - used}
+        rows.append({**dict(zip(CELL, cell, strict=True)), "outcome": outcome, **row})
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def member_differences(outcomes: pd.DataFrame, *, baseline: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Policy minus baseline, averaged over the replicates of a member: one row per cell, member and outcome.
+
+    Columns: policy, future, worldview, member, outcome, difference (NaN without a usable pair), pairs (those used).
+    Raises KeyError when the baseline or a column is not in the table.
+    """
+    import pandas as pd
+
+    if not (outcomes["policy"] == baseline).any():
+        raise KeyError(f"no run of the baseline '{baseline}' in these results")
+    values = outcomes[[*RUN_KEYS, *columns]].copy()
+    values.loc[(outcomes["status"] != GOOD).to_numpy(), list(columns)] = np.nan
+    is_baseline = (values["policy"] == baseline).to_numpy()
+    pairs = values[~is_baseline].merge(
+        values[is_baseline].drop(columns="policy"),
+        on=list(PAIR),
+        how="left",
+        suffixes=("", " under baseline"),
+    )
+    difference = (
+        pairs[list(columns)].to_numpy() - pairs[[f"{column} under baseline" for column in columns]].to_numpy()
+    )
+    keys = pairs[[*CELL, "member"]]
+    tables = []
+    for k, column in enumerate(columns):
+        grouped = keys.assign(difference=difference[:, k]).groupby(
+            [*CELL, "member"], sort=False, observed=True
+        )
+        table = grouped["difference"].agg(difference="mean", pairs="count").reset_index()
+        tables.append(table.assign(outcome=column))
+    return pd.concat(tables, ignore_index=True)
+
+
+def verdict(mean: float, error: float, chance_better: float, direction: int, scale: float) -> str:
+    """`better`, `worse`, `similar` (see RULE_FOR_NO_CLEAR_DIFFERENCE) or `unknown` (no usable pair)."""
+    if not np.isfinite(mean):
+        return UNKNOWN
+    low, high = UNDECIDED_CHANCES
+    if abs(mean) < NEGLIGIBLE_SHARE_OF_SCALE * scale or low <= chance_better <= high:
+        return SIMILAR
+    if np.isfinite(error) and abs(mean) < ERRORS_FROM_ZERO * error:
+        return SIMILAR
+    is_better_on_average = mean * direction > 0
+    if is_better_on_average != (chance_better > high):
+        return SIMILAR
+    return BETTER if is_better_on_average else WORSE
+
+
+def status_counts(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """How many runs ended in each status, by policy, future and worldview; one column per status, `ok` first."""
+    counts = (
+        outcomes.groupby([*CELL, "status"], sort=False, observed=True).size().unstack("status", fill_value=0)
+    )
+    names = [GOOD, *sorted(set(counts.columns) - {GOOD})]
+    return counts.reindex(columns=names, fill_value=0).reset_index().rename_axis(columns=None)
+
+
+def _summary(differences: np.ndarray, direction: int, scale: float) -> dict[str, Any]:
+    """Mean, error, percentiles, chance and verdict over the members that have a difference."""
+    known = differences[np.isfinite(differences)]
+    if known.size == 0:
+        nothing = dict.fromkeys(("mean", "error", "p05", "p50", "p95", "chance_better"), float("nan"))
+        return {**nothing, "verdict": UNKNOWN}
+    mean = float(known.mean())
+    error = float(known.std(ddof=1) / np.sqrt(known.size)) if known.size > 1 else float("nan")
+    low, middle, high = (float(value) for value in np.quantile(known, (0.05, 0.5, 0.95)))
+    gains = direction * known
+    chance = float((gains > 0).mean() + (gains == 0).mean() / 2)
+    return {
+        "mean": mean, "error": error, "p05": low, "p50": middle, "p95": high, "chance_better": chance,
+        "verdict": verdict(mean, error, chance, direction, scale),
+    }  # fmt: skip

@@ -1,0 +1,206 @@
+"""The verbs from Python: `run` and `compare`. The signatures are a promise to callers."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from sim.runs.store import DamagedResultError, ResultWriter, folder_name, is_complete
+from sim.runs.tables import Vocabulary
+
+if TYPE_CHECKING:
+    from sim.inputs.experiment import Experiment
+    from sim.inputs.scenario import Scenario
+    from sim.runs.result import Result
+
+
+class Watcher(Protocol):
+    """Someone who wants to know how far a run has come."""
+
+    def compiling(self) -> None:
+        """The engine is about to be compiled, once."""
+
+    def running(self, n_runs: int) -> None:
+        """So many runs are about to start."""
+
+    def finished(self, n_runs: int) -> None:
+        """So many more runs have ended."""
+
+
+def run(
+    path_or_object: str | Path | Scenario | Experiment,
+    *,
+    members: int | None = None,
+    replicates: int | None = None,
+    worldviews: str | Sequence[str] | None = None,
+    random_seed: int | None = None,
+    threads: int | None = None,
+    out: str | Path | None = None,
+) -> Result:
+    """Run a scenario (beside the baseline) or an experiment: a file, the slug of a shipped one, or the object itself.
+
+    What is None is taken from the experiment. With `out`, tables and manifest are streamed into a folder of their own
+    inside it, and a complete folder of the same experiment, seed and model version is reused; without, nothing is written.
+    Raises InputError for whatever a file or an argument gets wrong.
+    """
+    from sim.inputs.experiment import changed
+
+    experiment = changed(
+        experiment_of(path_or_object),
+        members=members,
+        replicates=replicates,
+        worldviews=worldviews,
+        random_seed=random_seed,
+    )
+    return perform(experiment, threads=threads, out=out)
+
+
+def compare(
+    *paths: str | Path | Scenario,
+    members: int = 100,
+    replicates: int = 1,
+    worldviews: str | Sequence[str] = "all",
+    random_seed: int = 0,
+    out: str | Path | None = None,
+) -> Result:
+    """Run scenarios side by side, paired: the same members, the same luck. The baseline joins unless it is named."""
+    return perform(
+        comparison_of(
+            paths, members=members, replicates=replicates, worldviews=worldviews, random_seed=random_seed
+        ),
+        out=out,
+    )
+
+
+def experiment_of(path_or_object: str | Path | Scenario | Experiment) -> Experiment:
+    """The experiment a caller means."""
+    from sim.inputs.experiment import Experiment, compared, load_any
+    from sim.inputs.scenario import Scenario
+
+    if isinstance(path_or_object, Experiment):
+        return path_or_object
+    if isinstance(path_or_object, Scenario):
+        return compared([path_or_object])
+    return load_any(path_or_object)
+
+
+def comparison_of(
+    paths: Sequence[str | Path | Scenario],
+    *,
+    members: int,
+    replicates: int,
+    worldviews: str | Sequence[str],
+    random_seed: int,
+    against: str | None = None,
+    kept: Sequence[str] = (),
+) -> Experiment:
+    """The experiment that sets these scenarios side by side; `against` names another baseline, `kept` paths to keep."""
+    from sim.inputs.documents import InputError
+    from sim.inputs.experiment import BASELINE, compared
+    from sim.inputs.scenario import Scenario, load_scenario
+
+    if not paths:
+        raise InputError("nothing to compare: name at least one scenario")
+    scenarios = [one if isinstance(one, Scenario) else load_scenario(one) for one in paths]
+    baseline = load_scenario(BASELINE if against is None else against)
+    return compared(
+        scenarios, members=members, replicates=replicates, worldviews=worldviews, random_seed=random_seed,
+        paths=kept, baseline=baseline,
+    )  # fmt: skip
+
+
+def perform(
+    experiment: Experiment,
+    *,
+    threads: int | None = None,
+    out: str | Path | None = None,
+    watcher: Watcher | None = None,
+) -> Result:
+    """Run an experiment and store it, or find it already stored; see `run`.
+
+    The outcomes of the one-screen answer are always among those kept.
+    """
+    from sim.runs.result import Result, read_result
+
+    missing = tuple(slug for slug in experiment.screen if slug not in experiment.outcomes)
+    experiment = replace(experiment, outcomes=(*experiment.outcomes, *missing))
+    target = None if out is None else folder_of(experiment, Path(out))
+    if target is not None and is_complete(target):
+        return read_result(target, is_reused=True)
+    if target is not None and target.exists():
+        raise DamagedResultError(f"{target}: exists but holds no finished result; move it away and try again")
+    with ResultWriter(target, _vocabulary(experiment)) as writer:
+        manifest = _fill(writer, experiment, threads, watcher)
+        folder = writer.finish(manifest)
+        if folder is None:
+            return Result(None, manifest=manifest, tables=writer.tables)
+    return read_result(folder)
+
+
+def folder_of(experiment: Experiment, out: Path) -> Path:
+    """Where the result of an experiment goes: its slug and a hash of all that decides its numbers."""
+    from sim.runs.version import model_version
+
+    return out / folder_name(experiment.slug, experiment.resolved(), experiment.random_seed, model_version())
+
+
+def _fill(
+    writer: ResultWriter, experiment: Experiment, threads: int | None, watcher: Watcher | None
+) -> dict[str, object]:
+    """Run everything into the writer; the finished manifest."""
+    from sim.inputs.evidence import load_seeds
+    from sim.runs.ensemble import run_experiment
+    from sim.runs.manifest import described, with_timing
+
+    _compile_first(experiment, watcher)
+    if watcher is not None:
+        watcher.running(experiment.n_runs)
+    columns: tuple[str, ...] = ()
+    started, clock = datetime.now(UTC), time.perf_counter()
+    with closing(run_experiment(experiment, threads=threads)) as batches:  # type: ignore[type-var]
+        for batch in batches:
+            writer.add(batch)
+            columns = batch.columns
+            if watcher is not None:
+                watcher.finished(len(batch.status))
+    seconds = time.perf_counter() - clock
+    if writer.n_runs != experiment.n_runs:
+        raise RuntimeError(f"{writer.n_runs:,} runs arrived, {experiment.n_runs:,} were expected")
+    return with_timing(described(experiment, load_seeds(), columns), started, seconds, writer.status_counts)
+
+
+def _compile_first(experiment: Experiment, watcher: Watcher | None) -> None:
+    """Compile outside the clock, so that the rate printed is that of running."""
+    from sim.runs.ensemble import run_experiment
+    from sim.theory.compiled import is_compiled_before
+
+    if os.environ.get("NUMBA_DISABLE_JIT") == "1" or is_compiled_before():
+        return
+    if watcher is not None:
+        watcher.compiling()
+    smallest = replace(
+        experiment,
+        members=1,
+        replicates=1,
+        worldviews=experiment.worldviews[:1],
+        policies=experiment.policies[:1],
+    )
+    for _ in run_experiment(smallest, threads=1):
+        pass
+
+
+def _vocabulary(experiment: Experiment) -> Vocabulary:
+    horizon = experiment.policies[0].horizon
+    return Vocabulary(
+        policies=tuple(policy.slug for policy in experiment.policies),
+        futures=tuple(future.slug for future in experiment.futures),
+        worldviews=experiment.worldviews,
+        quarters=tuple(horizon.quarter(k) for k in range(horizon.quarters)),
+        path_outcomes=experiment.paths,
+    )

@@ -1,0 +1,201 @@
+"""Many runs, fast: every member under every worldview, policy, future and replicate, in compiled code on threads.
+
+Rows come in one fixed order (member, worldview, policy, future, replicate), whatever the threads and batches: chance is
+addressed, so a run's bits depend on nothing but its own address and its scenario.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.inputs.assembly import Assembly
+from sim.inputs.evidence import load_seeds
+from sim.inputs.scenario import Scenario, Settings, combined
+from sim.theory import run as r
+from sim.theory import state as s
+from sim.theory.outcomes import OUTCOMES, Outcome
+from sim.theory.run import Run
+from sim.theory.step import prepare, simulate, summarise
+
+if TYPE_CHECKING:
+    from sim.inputs.experiment import Experiment
+
+SUMMARIES = ("", ".final", ".worst")
+WORST_IS_HIGHEST = np.array([outcome.worst == "highest" for outcome in OUTCOMES])
+RUNS_PER_BATCH = 2048
+
+
+@dataclass
+class Batch:
+    """Some rows of the results, in order. keys and status: text or whole numbers (n_runs,); values (n_runs, n_columns);
+    paths (n_runs, n_path_outcomes, quarters) float32, or None."""
+
+    keys: dict[str, NDArray[np.object_] | NDArray[np.int64]]
+    status: NDArray[np.object_]
+    values: NDArray[np.float64]
+    columns: tuple[str, ...]
+    paths: NDArray[np.float32] | None
+    path_outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One policy in one future."""
+
+    policy: str
+    future: str
+    scenario: Scenario
+
+
+class Ensemble:
+    """An experiment made ready to run: assembled model, cells of policies and futures, columns of the result."""
+
+    def __init__(self, experiment: Experiment, assembly: Assembly | None = None) -> None:
+        self.experiment = experiment
+        self.assembly = assembly or Assembly(load_seeds())
+        self.cells = [
+            Cell(policy.slug, future.slug, combined(policy, future))
+            for policy in experiment.policies
+            for future in experiment.futures
+        ]
+        self.chosen = _places(experiment.outcomes)
+        self.kept = _places(experiment.paths)
+        self.charted = [
+            place for place in range(len(self.assembly.actors)) if self.assembly.group[s.ASIAN_STATES, place] == 1.0
+        ]
+
+    @property
+    def runs_per_member(self) -> int:
+        """Rows that one member fills."""
+        return len(self.experiment.worldviews) * len(self.cells) * self.experiment.replicates
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the value columns: each outcome's mean over the horizon, final value and worst quarter; positions."""
+        outcomes = [f"{OUTCOMES[k].slug}{summary}" for k in self.chosen for summary in SUMMARIES]
+        ids = [self.assembly.actor_ids[place] for place in self.charted]
+        return (*outcomes, *(f"position.{domain}.{actor}" for domain in s.DOMAINS for actor in ids))
+
+    def batch(self, first: int, stop: int) -> Batch:
+        """All rows of the members from `first` up to `stop`."""
+        n = (stop - first) * self.runs_per_member
+        quarters = self.cells[0].scenario.quarters
+        names = ("policy", "future", "worldview", "member", "replicate")
+        rows: dict[str, list[object]] = {name: [] for name in names}
+        values = np.full((n, len(self.columns)), np.nan)
+        status = np.full(n, "ok", dtype=object)
+        paths = np.full((n, len(self.kept), quarters), np.nan, dtype=np.float32) if self.kept else None
+        desk = _Desk(self)
+        row = 0
+        for member in range(first, stop):
+            drawn = self.assembly.draw.member(self.experiment.random_seed, member)
+            for worldview in self.experiment.worldviews:
+                prepared: dict[Settings, Run] = {}
+                for cell in self.cells:
+                    run = desk.ready(cell, drawn, worldview, prepared)
+                    for replicate in range(self.experiment.replicates):
+                        keys = (cell.policy, cell.future, worldview, member, replicate)
+                        for name, key in zip(names, keys, strict=True):
+                            rows[name].append(key)
+                        if desk.play(run, member, replicate) >= 0:
+                            status[row] = "nonfinite"
+                        else:
+                            values[row] = desk.summary(self)
+                            if paths is not None:
+                                paths[row] = desk.paths[self.kept]
+                        row += 1
+        keys_out = {
+            name: np.array(column, dtype=np.int64 if name in ("member", "replicate") else object)
+            for name, column in rows.items()
+        }
+        return Batch(keys_out, status, values, self.columns, paths, tuple(OUTCOMES[k].slug for k in self.kept))
+
+
+class _Desk:
+    """Working space of one thread."""
+
+    def __init__(self, ensemble: Ensemble) -> None:
+        self.ensemble = ensemble
+        assembly = ensemble.assembly
+        self.space = np.zeros(5)
+        quarters = ensemble.cells[0].scenario.quarters
+        self.paths = np.zeros((len(OUTCOMES), quarters))
+        self.positions = np.zeros((len(s.DOMAINS), len(assembly.actors)))
+        self.summaries = np.zeros(3 * len(OUTCOMES))
+        self.blanks: dict[Settings, Run] = {}
+        self.policies: dict[tuple[str, str], Run] = {}
+        for cell in ensemble.cells:
+            blank = assembly.blank_run(quarters, len(cell.scenario.events))
+            assembly.fill_policy(blank, cell.scenario)
+            self.policies[cell.policy, cell.future] = blank
+            self.blanks.setdefault(cell.scenario.settings, blank)
+
+    def ready(self, cell: Cell, drawn: NDArray[np.float64], worldview: str, prepared: dict[Settings, Run]) -> Run:
+        """A run of a cell for a member under a worldview; what does not depend on the policy is prepared once."""
+        settings = cell.scenario.settings
+        if settings not in prepared:
+            run = self.blanks[settings]
+            self.ensemble.assembly.fill_member(run, drawn, worldview, settings)
+            run.clock[r.SEED] = self.ensemble.experiment.random_seed
+            prepare(run, self.space)
+            prepared[settings] = run
+        own = self.policies[cell.policy, cell.future]
+        return prepared[settings]._replace(proposed=own.proposed, adopted=own.adopted, event=own.event)
+
+    def play(self, run: Run, member: int, replicate: int) -> int:
+        """Play one run with chance; -1 or the quarter in which it broke."""
+        run.clock[r.MEMBER] = member
+        run.clock[r.REPLICATE] = replicate
+        run.clock[r.CHANCE_ON] = 1
+        broken: int = simulate(run, self.space, self.paths, self.positions)
+        return broken
+
+    def summary(self, ensemble: Ensemble) -> NDArray[np.float64]:
+        """The value columns of the run just played."""
+        summarise(self.paths, WORST_IS_HIGHEST, self.summaries)
+        outcomes = self.summaries.reshape(-1, 3)[ensemble.chosen].ravel()
+        return np.concatenate([outcomes, self.positions[:, ensemble.charted].ravel()])
+
+
+def run_experiment(
+    experiment: Experiment, *, threads: int | None = None, batch_size: int | None = None
+) -> Iterator[Batch]:
+    """The rows of an experiment, batch after batch, in a fixed order.
+
+    threads: how many run side by side (default: the processors this process may use). batch_size: runs per batch,
+    rounded to whole members. Memory does not grow with the number of runs.
+    """
+    ensemble = Ensemble(experiment)
+    threads = threads or len(os.sched_getaffinity(0))
+    members = max(1, (batch_size or RUNS_PER_BATCH) // ensemble.runs_per_member)
+    starts = range(0, experiment.members, members)
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[Future[Batch]] = deque()
+        try:
+            for first in starts:
+                waiting.append(pool.submit(ensemble.batch, first, min(first + members, experiment.members)))
+                if len(waiting) > threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _places(slugs: Sequence[str]) -> list[int]:
+    """Places of outcomes in OUTCOMES. Raises KeyError for one that is not computed."""
+    by_slug = {outcome.slug: k for k, outcome in enumerate(OUTCOMES)}
+    return [by_slug[slug] for slug in slugs]
+
+
+def headline() -> tuple[Outcome, ...]:
+    """The outcomes shown by default."""
+    return tuple(outcome for outcome in OUTCOMES if outcome.is_headline)

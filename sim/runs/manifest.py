@@ -1,0 +1,115 @@
+"""What is written beside every result: enough to read it, to trust it, and to compute any row of it again."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sim.runs.version import model_version, package_versions, platform_description, sim_version
+
+if TYPE_CHECKING:
+    from sim.inputs.evidence import Outcome, Perspective, Seeds
+    from sim.inputs.experiment import Experiment
+
+FORMAT = 1
+SIGNS = {"higher": 1, "lower": -1, "either": 0}
+SCALE_WITHOUT_BOUNDS = 1.0
+POOLED = "pooled"
+
+HOW_TO_RECOMPUTE = (
+    "A row depends on the random seed, its policy, future, worldview, member and replicate, and on nothing else. "
+    "With the model version named here: sim.runs.replay.recomputed_row(sim.runs.result.read_result(FOLDER).manifest, "
+    "policy=…, future=…, worldview=…, member=…, replicate=…) gives its numbers again, bit for bit on the same platform."
+)
+
+
+def described(experiment: Experiment, seeds: Seeds, columns: tuple[str, ...]) -> dict[str, Any]:
+    """Everything about the result that is known before the first run ends: names, units, the experiment in full.
+
+    `columns` are the value columns of the table of runs.
+    """
+    asked = {*experiment.outcomes, *experiment.paths, *experiment.screen}
+    worldviews = {one.id: one.slug for one in seeds.worldviews} | {POOLED: ""}
+    return {
+        "format": FORMAT,
+        "title": experiment.title,
+        "question": experiment.question,
+        "slug": experiment.slug,
+        "n_runs": experiment.n_runs,
+        "members": experiment.members,
+        "replicates": experiment.replicates,
+        "random_seed": experiment.random_seed,
+        "baseline": experiment.baseline,
+        "headline": list(experiment.screen),
+        "policies": {policy.slug: policy.title for policy in experiment.policies},
+        "futures": {future.slug: future.title for future in experiment.futures},
+        "worldviews": {worldview: worldviews[worldview] for worldview in experiment.worldviews},
+        "outcomes": {one.slug: _outcome(one) for one in seeds.outcomes if one.slug in asked},
+        "path_outcomes": list(experiment.paths),
+        "columns": list(columns),
+        "states": {
+            actor.id: actor.name for actor in seeds.states if any(c.endswith(f".{actor.id}") for c in columns)
+        },
+        "perspectives": _perspectives(experiment, seeds),
+        "model_version": model_version(),
+        "sim_version": sim_version(),
+        "versions": package_versions(),
+        "platform": platform_description(),
+        "recompute": HOW_TO_RECOMPUTE,
+        "experiment": experiment.resolved(),
+    }
+
+
+def with_timing(
+    manifest: dict[str, Any], started: datetime, seconds: float, status: dict[str, int]
+) -> dict[str, Any]:
+    """The manifest completed after the last run: when, how long, how fast, how many of each status."""
+    return {
+        **manifest,
+        "status": status,
+        "timing": {
+            "started": started.astimezone(UTC).isoformat(timespec="seconds"),
+            "seconds": round(seconds, 3),
+            "runs_per_second": round(manifest["n_runs"] / max(seconds, 1e-9), 1),
+        },
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    """Name, unit as it stands on an axis, possible span, and the span against which a difference is small or large."""
+    bounds = unit_bounds(outcome.unit)
+    scale = SCALE_WITHOUT_BOUNDS if bounds is None else bounds[1] - bounds[0]
+    return {
+        "id": outcome.id, "name": outcome.name, "unit": unit_in_words(outcome.unit), "bounds": bounds, "scale": scale,
+    }  # fmt: skip
+
+
+_SPAN = re.compile(r"([-−]?\d+(?:\.\d+)?)(?:\.\.|-)(\d+(?:\.\d+)?)")
+
+
+def unit_bounds(unit: str) -> list[float] | None:
+    """The span a unit names: `0-1`, `share 0-1` and `index -1..1` have one, `%/year` has none."""
+    found = _SPAN.search(unit)
+    return None if found is None else [float(found[1].replace("−", "-")), float(found[2])]
+
+
+def unit_in_words(unit: str) -> str:
+    """The unit as a reader likes it on an axis: `index, −1 to 1`."""
+    text = _SPAN.sub(lambda found: f"{found[1].replace('-', '−')} to {found[2]}", unit)
+    text = re.sub(r"(?<=[a-z]) (?=−?\d)", ", ", text)
+    return text.replace("%/year", "% a year").replace("/", " per ")
+
+
+def _perspectives(experiment: Experiment, seeds: Seeds) -> dict[str, Any]:
+    """All perspectives, the experiment's own first."""
+    ordered = sorted(seeds.perspectives, key=lambda one: one.slug != experiment.perspective)
+    return {one.slug: _perspective(one) for one in ordered}
+
+
+def _perspective(perspective: Perspective) -> dict[str, Any]:
+    return {
+        "name": perspective.name,
+        "directions": {slug: SIGNS[wish.prefers] for slug, wish in perspective.outcomes.items()},
+        "weights": {slug: wish.weight for slug, wish in perspective.outcomes.items()},
+    }

@@ -1,0 +1,58 @@
+"""Every numba option, in one place, and where compiled code is kept between starts.
+
+Options: nopython, `nogil` (threads run outside the kernel), no fastmath (the same bits in both drivers and on every
+machine), the numpy error model (a division by zero gives infinity, as it does uncompiled).
+
+Numba's own cache does not notice an edit in *another* file: a kernel keeps returning the old answer after a rule
+changed. So the cache lives in a folder named after the content of every file in this package, private to the user.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+
+_HERE = Path(__file__).resolve().parent
+
+
+def theory_fingerprint() -> str:
+    """Hash of every source file of the theory (hex, 16 characters): the theory's version."""
+    digest = hashlib.sha256()
+    for path in sorted(_HERE.rglob("*.py")):
+        digest.update(path.relative_to(_HERE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where compiled kernels are kept: the user's cache folder, one subfolder per content of the theory."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    versions = f"numba-{numba.__version__}-{theory_fingerprint()}"
+    folder = Path(home) / "alignment-politics" / versions
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="alignment-politics-"))
+    return folder
+
+
+numba.config.CACHE_DIR = str(cache_folder())
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function compiled with the project's options; plain Python under NUMBA_DISABLE_JIT=1."""
+    return numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function)
+
+
+def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A small function compiled into its callers, which keep the only cached copy."""
+    return numba.njit(nogil=True, fastmath=False, error_model="numpy")(function)
+
+
+def is_compiled_before() -> bool:
+    """Whether kernels of this very theory are in the cache already (if not, the next run compiles first)."""
+    return any(cache_folder().rglob("*.nbc"))

@@ -1,0 +1,187 @@
+"""The outcomes, read from the state at the end of a quarter. Pure functions; units and definitions in the docstrings."""
+
+from typing import NamedTuple
+
+from sim.theory import state as s
+from sim.theory.compiled import compiled, inlined
+from sim.theory.phases.measures import mean_over
+
+
+class Outcome(NamedTuple):
+    """What an outcome is called and which quarter of a run is its worst: the highest or the lowest."""
+
+    id: str
+    slug: str
+    unit: str
+    worst: str  # 'highest' or 'lowest'
+    is_headline: bool
+
+
+OUTCOMES = (
+    Outcome("O01", "deterrence_in_asia", "0..1", "lowest", True),
+    Outcome("O02", "deterrence_in_europe", "0..1", "lowest", True),
+    Outcome("O03", "net_regional_security", "index -2..1", "lowest", True),
+    Outcome("O04", "escalation_in_asia", "hazard index 0..1", "highest", True),
+    Outcome("O05", "perceived_encirclement", "0..1", "highest", True),
+    Outcome("O08", "polarisation", "0..1", "highest", True),
+    Outcome("O10", "hedging_space", "0..1", "lowest", True),
+    Outcome("O11", "unity_of_asean", "0..1", "lowest", True),
+    Outcome("O12", "opposition_to_nato", "mean intensity 0..1", "highest", True),
+    Outcome("O16", "growth_in_asia", "%/year", "lowest", True),
+    Outcome("O17", "dependence_on_china", "0..1", "highest", True),
+    Outcome("O20", "nato_cohesion", "0..1", "lowest", True),
+    Outcome("O28", "resilience_to_shocks", "0..1", "lowest", True),
+    Outcome("O06", "chinese_assertiveness", "0..1", "highest", False),
+    Outcome("O09", "pressure_to_choose", "0..1", "highest", False),
+    Outcome("O13", "nato_seen_as_greater_danger", "share of states 0..1", "highest", False),
+    Outcome("O15", "approval_of_eu", "0..1", "lowest", False),
+    Outcome("O19", "partner_target_risk", "0..1", "highest", False),
+    Outcome("O21", "nato_credibility", "0..1", "lowest", False),
+    Outcome("O22", "european_readiness", "0..1", "lowest", False),
+    Outcome("O23", "us_resources_for_asia", "0..1", "lowest", False),
+    Outcome("O26", "allied_industrial_base", "0..1", "lowest", False),
+    Outcome("O27", "allied_interoperability", "0..1", "lowest", False),
+    Outcome("O35", "trust_in_assurances", "0..1", "lowest", False),
+)
+N_OUTCOMES = len(OUTCOMES)
+N_HEADLINE = sum(outcome.is_headline for outcome in OUTCOMES)
+
+
+@compiled
+def read_outcomes(run, out):
+    """Fill `out` (N_OUTCOMES,) with the outcomes of the state now shown, in the order of OUTCOMES."""
+    world = run.world
+    out[0] = world[s.DETERRENCE_ASIA]
+    out[1] = world[s.DETERRENCE_EUROPE]
+    out[2] = net_security(run)
+    out[3] = world[s.ESCALATION]
+    out[4] = world[s.ENCIRCLEMENT]
+    out[5] = polarisation(run)
+    out[6] = hedging_space(run)
+    out[7] = asean_unity(run)
+    out[8] = mean_over(run.now[s.BACKLASH], run.group[s.NON_PARTNERS])
+    out[9] = mean_over(run.now[s.GROWTH], run.group[s.ASIAN_STATES])
+    out[10] = mean_over(run.now[s.ECON_CN], run.group[s.ASIAN_STATES])
+    out[11] = world[s.COHESION]
+    out[12] = mean_over(run.now[s.RESILIENCE], run.group[s.ASIAN_STATES])
+    out[13] = world[s.ASSERTIVENESS]
+    out[14] = mean_over(run.now[s.BLOC_PRESSURE], run.group[s.ASIAN_STATES])
+    out[15] = threat_inversion(run)
+    out[16] = mean_over(run.now[s.EU_APPROVAL], run.group[s.ASIAN_STATES])
+    out[17] = mean_over(run.now[s.TARGET_RISK], run.group[s.PARTNERS])
+    out[18] = world[s.CREDIBILITY]
+    out[19] = world[s.EUROPEAN_CAPABILITY]
+    out[20] = world[s.US_IN_ASIA]
+    out[21] = world[s.INDUSTRY]
+    out[22] = world[s.INTEROPERABILITY]
+    out[23] = mean_over(run.now[s.TRUST_ASSURE], run.group[s.ASIAN_STATES])
+
+
+@inlined
+def net_security(run):
+    """Deterrence in Asia less the hazard of escalation less target risk, mean over Asian states; index -2..1.
+
+    Source: A2.T 0, A2.WW 12, A1.B 8 (O03).
+    """
+    return run.world[s.DETERRENCE_ASIA] - run.world[s.ESCALATION] - mean_over(run.now[s.TARGET_RISK], run.group[s.ASIAN_STATES])
+
+
+@inlined
+def polarisation(run):
+    """Polarisation of Asia's states by position, mean over domains, 0..1 (1: two equal camps at the poles).
+
+    Esteban & Ray 1994 with alpha = 1 over five classes of position, each state shared between the two nearest classes.
+    Source: A2.SP 8, A1.B 9 (O08).
+    """
+    total = 0.0
+    for domain in range(len(s.DOMAINS)):
+        total = total + polarisation_in(
+            run.now[s.US_TIE + domain], run.now[s.CN_TIE + domain], run.group[s.ASIAN_STATES]
+        )
+    return total / len(s.DOMAINS)
+
+
+@inlined
+def polarisation_in(us_ties, cn_ties, members):
+    """Polarisation of a group's members by their ties (A,) in one domain, 0..1."""
+    share0 = 0.0
+    share1 = 0.0
+    share2 = 0.0
+    share3 = 0.0
+    share4 = 0.0
+    states = 0.0
+    for actor in range(members.shape[0]):
+        place = 2 * (1 + us_ties[actor] - cn_ties[actor])
+        share0 = share0 + members[actor] * max(0.0, 1 - abs(place))
+        share1 = share1 + members[actor] * max(0.0, 1 - abs(place - 1))
+        share2 = share2 + members[actor] * max(0.0, 1 - abs(place - 2))
+        share3 = share3 + members[actor] * max(0.0, 1 - abs(place - 3))
+        share4 = share4 + members[actor] * max(0.0, 1 - abs(place - 4))
+        states = states + members[actor]
+    shares = (share0 / states, share1 / states, share2 / states, share3 / states, share4 / states)
+    total = 0.0
+    for one in range(5):
+        for other in range(5):
+            total = total + shares[one] * shares[one] * shares[other] * abs(one - other) / 2
+    return 2 * total
+
+
+@inlined
+def hedging_space(run):
+    """How far Asian states keep both ties at once, 0..1: (1 - |position|) x the weaker tie (full at ½), mean.
+
+    Source: A2.SP 7 (O10).
+    """
+    total = 0.0
+    states = 0.0
+    for actor in range(run.now.shape[1]):
+        if run.group[s.ASIAN_STATES, actor] == 1.0:
+            for domain in range(len(s.DOMAINS)):
+                us_tie = run.now[s.US_TIE + domain, actor]
+                cn_tie = run.now[s.CN_TIE + domain, actor]
+                total = total + (1 - abs(us_tie - cn_tie)) * min(1.0, 2 * min(us_tie, cn_tie))
+            states = states + len(s.DOMAINS)
+    return total / states
+
+
+@inlined
+def asean_unity(run):
+    """1 less the dispersion (mean absolute difference) of ASEAN members' positions and stances on NATO, 0..1.
+
+    Source: A2.NN 21, A2.SP 8 (O11).
+    """
+    total = 0.0
+    pairs = 0.0
+    for one in range(run.now.shape[1]):
+        if run.group[s.ASEAN, one] == 1.0:
+            for other in range(one):
+                if run.group[s.ASEAN, other] == 1.0:
+                    apart = abs(run.now[s.NATO_SUPPORT, one] - run.now[s.NATO_SUPPORT, other])
+                    for domain in range(len(s.DOMAINS)):
+                        us_tie, cn_tie = run.now[s.US_TIE + domain], run.now[s.CN_TIE + domain]
+                        gap = us_tie[one] - cn_tie[one] - us_tie[other] + cn_tie[other]
+                        apart = apart + abs(gap) / 2 / len(s.DOMAINS)
+                    total = total + apart
+                    pairs = pairs + 1.0
+    return 1 - total / pairs
+
+
+@inlined
+def threat_inversion(run):
+    """Share of non-partner Asian states that see more danger from NATO than from China. Source: A2.SP 10 (O13)."""
+    inverted = 0.0
+    states = 0.0
+    for actor in range(run.now.shape[1]):
+        if run.group[s.NON_PARTNERS, actor] == 1.0:
+            states = states + 1.0
+            if run.now[s.THREAT_NATO, actor] > run.now[s.THREAT_CN, actor]:
+                inverted = inverted + 1.0
+    return inverted / states
+
+
+@inlined
+def read_positions(run, positions):
+    """Add each state's position in each domain (domains, actors), -1 with Beijing … +1 with Washington."""
+    for domain in range(len(s.DOMAINS)):
+        for actor in range(run.now.shape[1]):
+            positions[domain, actor] += run.now[s.US_TIE + domain, actor] - run.now[s.CN_TIE + domain, actor]

@@ -1,0 +1,166 @@
+"""Phase 4: the dials of what is in force become signals for all and exposures of each actor."""
+
+from sim.theory import mechanisms as m
+from sim.theory import parameters as p
+from sim.theory import state as s
+from sim.theory.compiled import compiled, inlined
+from sim.theory.rules import signals
+
+# Signals made of presence, in the order of their sums (open and hidden).
+PRESENCE_SIGNALS = (s.ALARM, s.PROVOCATION, s.VISIBILITY, s.BLOC_SIGNAL)
+
+
+@inlined
+def weigh(run):
+    """What one level of each instrument adds to each sum; once per member and worldview."""
+    distances = (
+        0.0,
+        run.parameter[p.LABEL_DISTANCE_NATIONAL],
+        run.parameter[p.LABEL_DISTANCE_US],
+        run.parameter[p.LABEL_DISTANCE_US_BLOC],
+        run.parameter[p.LABEL_DISTANCE_MINILATERAL],
+        run.parameter[p.LABEL_DISTANCE_COALITION],
+        run.parameter[p.LABEL_DISTANCE_EU],
+        0.0,
+    )
+    run.weight[:] = 0.0
+    for item in range(run.level.shape[0]):
+        if run.brand[item] != s.OTHER_BRAND:
+            weigh_presence(item, distances[run.brand[item]], run)
+        weigh_substance(item, run)
+
+
+@inlined
+def weigh_presence(item, distance, run):
+    """An instrument's part in alarm, provocation, visibility, bloc signal and hardness."""
+    from_flag = signals.label_weight(distance, run.parameter[p.LABEL_STEEPNESS], run.effect[m.FLAG_DISCOUNT])
+    place = 1.0 - (1.0 - run.parameter[p.HOME_VISIBILITY]) * run.carry[s.HOME_CARRY, item]
+    place = place * (1.0 - run.carry[s.US_SHIFT_CARRY, item])
+    label = from_flag * place * is_activity(item, run)
+    visibility = max(0.0, run.dial[s.VISIBILITY_DIAL, item])
+    hardness = max(0.0, run.dial[s.HARDNESS_DIAL, item])
+    bloc = max(0.0, run.dial[s.BLOC_DIAL, item])
+    reach = run.parameter[p.DISCRETION_REACH]
+    for hidden in range(2):
+        discretion = 0.0
+        if hidden == 1 and run.brand[item] == s.NATO_BRAND:
+            discretion = 1.0
+        seen = signals.seen_share(visibility, discretion, reach, run.effect[m.PROFILE_SEPARABLE_FROM_SUBSTANCE])
+        run.weight[item, s.ALARM_OPEN + hidden] = label * (hardness + bloc) / 2 * seen
+        run.weight[item, s.PROVOCATION_OPEN + hidden] = label * (1 + hardness) / 2 * seen
+        run.weight[item, s.VISIBILITY_OPEN + hidden] = label * visibility * (1 - reach * discretion)
+        run.weight[item, s.BLOC_OPEN + hidden] = label * bloc * seen
+    run.weight[item, s.HARDNESS_TOTAL] = label * hardness
+
+
+@inlined
+def is_activity(item, run):
+    """1 for what is done, 0 for how it is presented (discretion, assurances, discipline): those dials are negative."""
+    if run.carry[s.DISCRETION_CARRY, item] > 0.0 or run.carry[s.ASSURANCE_CARRY, item] > 0.0:
+        return 0.0
+    if run.dial[s.BLOC_DIAL, item] < 0.0:
+        return 0.0
+    return 1.0
+
+
+@inlined
+def weigh_substance(item, run):
+    """An instrument's part in the sums of substance: what it carries, and how much of it."""
+    run.weight[item, s.COOPERATION_TOTAL] = run.carry[s.PARTNERSHIP_CARRY, item] * max(
+        0.0, run.dial[s.DETERRENCE_DIAL, item]
+    )
+    run.weight[item, s.HOME_TOTAL] = run.carry[s.HOME_CARRY, item] * max(
+        0.0, -run.dial[s.EUROPEAN_COST_DIAL, item]
+    )
+    run.weight[item, s.DRAIN_TOTAL] = run.carry[s.DRAIN_CARRY, item] * max(
+        0.0, run.dial[s.EUROPEAN_COST_DIAL, item]
+    )
+    run.weight[item, s.RHETORIC_TOTAL] = run.carry[s.RHETORIC_CARRY, item]
+    run.weight[item, s.ASSURANCE_TOTAL] = run.carry[s.ASSURANCE_CARRY, item]
+    run.weight[item, s.DISCRETION_TOTAL] = run.carry[s.DISCRETION_CARRY, item]
+    run.weight[item, s.SHOWY_TOTAL] = run.carry[s.SHOWY_CARRY, item]
+    run.weight[item, s.QUIET_TOTAL] = run.carry[s.QUIET_CARRY, item]
+    run.weight[item, s.INDUSTRIAL_TOTAL] = run.carry[s.INDUSTRIAL_CARRY, item]
+    run.weight[item, s.INDUSTRY_TOTAL] = run.carry[s.INDUSTRY_CARRY, item]
+    run.weight[item, s.STANDARDS_TOTAL] = run.carry[s.STANDARDS_CARRY, item]
+    run.weight[item, s.US_SHIFT_TOTAL] = run.carry[s.US_SHIFT_CARRY, item]
+    run.weight[item, s.EU_TOTAL] = run.carry[s.EU_PRESENCE_CARRY, item]
+
+
+@compiled
+def add_up(run):
+    """The sums over instruments this quarter; presence counts what is shown, substance what is in force."""
+    weight, shown, level, total = run.weight, run.shown, run.level, run.total
+    total[:] = 0.0
+    for item in range(level.shape[0]):
+        for row in range(s.HARDNESS_TOTAL + 1):
+            total[row] += weight[item, row] * shown[item]
+        for row in range(s.HARDNESS_TOTAL + 1, weight.shape[1]):
+            total[row] += weight[item, row] * level[item]
+
+
+@inlined
+def fill_up(run):
+    """The sums with every instrument at full level; once per member and worldview."""
+    run.total_full[:] = 0.0
+    for item in range(run.level.shape[0]):
+        for row in range(run.weight.shape[1]):
+            run.total_full[row] += run.weight[item, row]
+
+
+@inlined
+def blend(row, discretion, totals):
+    """A sum of presence under partial discretion: linear between open and hidden."""
+    return (1 - discretion) * totals[row] + discretion * totals[row + 1]
+
+
+@compiled
+def signal(run):
+    """Phase 4: signals, the strongest commitment, and the memory of steps at the end of the quarter."""
+    gain = run.parameter[p.RELATIVE_GAIN]
+    discretion = min(1.0, run.total[s.DISCRETION_TOTAL])
+    discretion_2024 = min(1.0, run.total_2024[s.DISCRETION_TOTAL])
+    for k in range(4):
+        row = s.ALARM_OPEN + 2 * k
+        run.world_own[PRESENCE_SIGNALS[k]] = signals.relative_change(
+            blend(row, discretion, run.total), blend(row, discretion_2024, run.total_2024), gain
+        )
+    run.world_own[s.HARDNESS] = signals.relative_change(
+        run.total[s.HARDNESS_TOTAL], run.total_2024[s.HARDNESS_TOTAL], gain
+    )
+    run.world_own[s.COOPERATION] = signals.relative_change(
+        run.total[s.COOPERATION_TOTAL], run.total_2024[s.COOPERATION_TOTAL], 1.0
+    )
+    for k in range(len(s.TOTALS) - s.RHETORIC_TOTAL):
+        row = s.RHETORIC_TOTAL + k
+        run.world_own[s.RHETORIC + k] = signals.share_of_room(
+            run.total[row], run.total_2024[row], run.total_full[row]
+        )
+    strongest = 0.0
+    for item in range(run.level.shape[0]):
+        if run.carry[s.PARTNERSHIP_CARRY, item] > 0.0:
+            strongest = max(strongest, run.level[item] * run.dial[s.COMMITMENT_DIAL, item])
+    run.world_own[s.COMMITMENT] = strongest
+    run.world_own[s.STEPS] = signals.steps(
+        run.world[s.STEPS], run.world[s.ALARM], run.parameter[p.STEP_INTAKE], run.parameter[p.STEP_DECAY]
+    )
+
+
+@compiled
+def expose(first, stop, run):
+    """Phase 4 for states `first` up to `stop`: what is offered to each, relative to mid-2024."""
+    own, target, dial, carry = run.own, run.target, run.dial, run.carry
+    own[s.ECONOMIC_OFFER, first:stop] = 0.0
+    own[s.TECHNICAL_HELP, first:stop] = 0.0
+    own[s.EU_ECONOMY, first:stop] = 0.0
+    for item in range(run.level.shape[0]):
+        change = run.level[item] - run.baseline[item]
+        if change != 0.0:
+            economic = change * dial[s.ECONOMIC_DIAL, item]
+            from_eu = economic * carry[s.EU_ECONOMY_CARRY, item]
+            technical = change * dial[s.RESILIENCE_DIAL, item] * carry[s.TECHNICAL_CARRY, item]
+            for actor in range(first, stop):
+                reached = target[item, actor]
+                own[s.ECONOMIC_OFFER, actor] += economic * reached
+                own[s.EU_ECONOMY, actor] += from_eu * reached
+                own[s.TECHNICAL_HELP, actor] += technical * reached

@@ -1,0 +1,48 @@
+"""From instruments to what others see. The dials stay apart: each worldview reacts to different ones."""
+
+from sim.theory.compiled import inlined
+from sim.theory.elementary import exponential
+
+
+@inlined
+def label_weight(distance, steepness, effect):
+    """How much a flag alarms relative to NATO's, about 0..1.
+
+    `distance` is how far the flag is from NATO's (0 NATO, 1 the EU). At no effect all flags alarm alike.
+    Mechanisms: M62 flag_discount. Source: A2.NN 19-21, A2.I 3, A1.B 7; assumed: exponential in distance, scaled to the
+    four worldviews' label tables.
+    """
+    return exponential(-steepness * max(0.0, effect) * distance)
+
+
+@inlined
+def seen_share(visibility, discretion, discretion_reach, effect):
+    """The share of an activity that is noticed and held against it, 0..1.
+
+    With separability (effect) at 0 even quiet work counts in full; at 1 only what is visible counts, and discretion
+    hides up to `discretion_reach` of that.
+    Mechanisms: M45 profile_separable_from_substance (the visibility elasticity). Source: A2.I 5, A2.NN 17, A1.B 4.
+    """
+    separable = min(1.0, max(0.0, effect))
+    return (1 - separable) + separable * visibility * (1 - discretion_reach * discretion)
+
+
+@inlined
+def relative_change(total, total_2024, gain):
+    """A sum over instruments relative to mid-2024: 0 then, -gain when nothing is left."""
+    return gain * (total - total_2024) / total_2024
+
+
+@inlined
+def share_of_room(total, total_2024, total_at_full):
+    """A sum of levels relative to mid-2024, as a share of the larger way, up to full or down to nothing: -1..1."""
+    return (total - total_2024) / max(total_2024, total_at_full - total_2024)
+
+
+@inlined
+def steps(now, alarm, intake, decay):
+    """The memory of NATO's steps in Asia, relative to mid-2024: activity adds, time forgets slowly.
+
+    Source: A1.B 2 (three years running), A2.SP 10 (routine). Units: about -1..1.
+    """
+    return (1 - decay) * now + intake * alarm

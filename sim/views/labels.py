@@ -1,0 +1,121 @@
+"""The words a result is shown with; all from its manifest, so that an old result still shows itself rightly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+LESS_OR_MORE = {1: "more is better", -1: "less is better", 0: "more or less"}
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Names, units and scales of whatever appears in one result."""
+
+    manifest: dict[str, Any]
+
+    @property
+    def baseline(self) -> str:
+        """The policy that all others are compared with."""
+        return str(self.manifest["baseline"])
+
+    @property
+    def policies(self) -> list[str]:
+        """Policies in the experiment's order, the baseline first."""
+        others = [policy for policy in self.manifest["policies"] if policy != self.baseline]
+        return [self.baseline, *others]
+
+    @property
+    def futures(self) -> list[str]:
+        """Futures in the experiment's order."""
+        return list(self.manifest["futures"])
+
+    @property
+    def worldviews(self) -> list[str]:
+        """Worldviews in the experiment's order."""
+        return list(self.manifest["worldviews"])
+
+    @property
+    def headline(self) -> list[str]:
+        """The outcomes of the one-screen answer and the figures drawn by default."""
+        return list(self.manifest["headline"])
+
+    @property
+    def path_outcomes(self) -> list[str]:
+        """Outcomes kept quarter by quarter."""
+        return list(self.manifest["path_outcomes"])
+
+    @property
+    def columns(self) -> list[str]:
+        """All outcome columns of the table of runs."""
+        return list(self.manifest["columns"])
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether the table says where states stand, domain by domain."""
+        return any(column.startswith("position.") for column in self.columns)
+
+    def worldview(self, worldview: str) -> str:
+        """`W1 provocation`."""
+        return f"{worldview} {spaced(self.manifest['worldviews'].get(worldview, ''))}".strip()
+
+    def outcome(self, outcome: str) -> str:
+        """`Deterrence in Asia`; with `final` or `peak` where a column is not the outcome's own summary."""
+        slug, _, summary = outcome.partition(".")
+        name = str(self._outcome(slug).get("name", sentence(slug)))
+        return f"{name}, {summary}" if summary else name
+
+    def unit(self, outcome: str) -> str:
+        """The outcome's unit as it stands on an axis."""
+        return str(self._outcome(outcome.partition(".")[0]).get("unit", "unit not stated"))
+
+    def bounds(self, outcome: str) -> tuple[float, float] | None:
+        """Lowest and highest possible value, where there are such."""
+        known = self._outcome(outcome.partition(".")[0]).get("bounds")
+        return None if known is None else (float(known[0]), float(known[1]))
+
+    def scale(self, outcome: str) -> float:
+        """The span against which a difference is small or large, in the outcome's unit."""
+        return float(self._outcome(outcome.partition(".")[0]).get("scale", 1.0))
+
+    def state(self, actor: str) -> str:
+        """`Japan`."""
+        return str(self.manifest["states"].get(actor, actor))
+
+    def directions(self, perspective: str) -> dict[str, int]:
+        """Preferred direction of each outcome for a perspective: 1 more, −1 less, 0 neither."""
+        return {outcome: int(sign) for outcome, sign in self._perspective(perspective)["directions"].items()}
+
+    def perspective(self, perspective: str) -> str:
+        """The readable name of a perspective."""
+        return str(self._perspective(perspective)["name"])
+
+    @property
+    def perspectives(self) -> list[str]:
+        """Perspectives this result can be read from; the first is the default."""
+        return list(self.manifest["perspectives"])
+
+    def _outcome(self, slug: str) -> dict[str, Any]:
+        return dict(self.manifest["outcomes"].get(slug, {}))
+
+    def _perspective(self, perspective: str) -> dict[str, Any]:
+        return dict(self.manifest["perspectives"][perspective])
+
+
+ALWAYS_CAPITALS = {name.lower(): name for name in ("NATO", "EU", "US", "UN", "ASEAN", "IP4")}
+
+
+def spaced(slug: str) -> str:
+    """`restraint_and_eu` → `restraint and EU`."""
+    return " ".join(ALWAYS_CAPITALS.get(word, word) for word in slug.split("_"))
+
+
+def sentence(slug: str) -> str:
+    """`restraint_and_eu` → `Restraint and EU`."""
+    text = spaced(slug)
+    return text[:1].upper() + text[1:]
+
+
+def two_digits(value: float) -> str:
+    """A number with at most two significant digits."""
+    return f"{value:.2g}"

@@ -1,0 +1,177 @@
+"""Every state between Beijing and Washington, domain by domain; and how far policies move it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis.contrasts import member_differences
+from sim.analysis.spreads import mean_positions, outcome_quantiles, position_columns, position_domains
+from sim.runs.tables import GOOD, RUN_KEYS
+from sim.views.distributions import labels_of_future
+from sim.views.labels import Labels, sentence
+from sim.views.style import (
+    BLACK, CYCLE, GREY, MARKERS, PALE, Frame, footer, headings, label_below, legend_below, panels, rows_of_names,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.runs.result import Result
+
+ROW_INCHES = 0.3
+
+
+def positions(result: Result, policy: str, future: str) -> Figure:
+    """A panel per domain, a row per state from Beijing's side to Washington's, one mark per worldview.
+
+    Mark = median, bar = middle 90 % of runs, position averaged over the horizon. For a policy other than the baseline,
+    a small grey tick shows the baseline's median.
+    """
+    labels = Labels(result.manifest)
+    domains = position_domains(labels.columns)
+    states = sorted_states(result, future)
+    columns = {domain: position_columns(labels.columns, domain) for domain in domains}
+    every = [columns[domain][state] for domain in domains for state in states]
+    table = result.outcomes[(result.outcomes["future"] == future).to_numpy()]
+    wanted = table[table["policy"].isin([policy, labels.baseline])]
+    quantiles = outcome_quantiles(wanted, every, ["policy", "worldview"], (0.05, 0.5, 0.95))
+    frame = Frame(
+        left=0.35 + 0.08 * max(len(labels.state(state)) for state in states),
+        top=1.0,
+        bottom=1.1,
+        gap_across=0.25,
+    )
+    figure, axes = panels(1, len(domains), 2.3, ROW_INCHES * len(states) + 0.1, frame)
+    for k, domain in enumerate(domains):
+        panel = axes[0][k]
+        panel.autoscale(False)
+        for row, state in enumerate(states):
+            _draw_state(panel, quantiles[columns[domain][state]], row, policy, labels)
+        rows_of_names(panel, [labels.state(state) for state in states], k == 0)
+        _beijing_to_washington(panel)
+        panel.set_title(sentence(domain), loc="left")
+    label_below(figure, "position, −1 (Beijing) to +1 (Washington), mean over the horizon", 0.62)
+    headings(
+        figure,
+        f"{sentence(policy)}: where does each state stand between Beijing and Washington?",
+        f"Future: {labels_of_future(labels, future)}. Mark = median, bar = middle 90 % of runs. "
+        "States in the order of their mean position under the baseline.",
+    )
+    _legend(figure, labels, has_reference=policy != labels.baseline)
+    footer(figure, result)
+    return figure
+
+
+def shifts(result: Result, future: str) -> Figure:
+    """How far each policy moves each state: a panel per worldview, states down, policies across, colour and number.
+
+    Numbers are means of paired differences in position (the mean of all domains) from the baseline, in hundredths.
+    """
+    labels = Labels(result.manifest)
+    states = sorted_states(result, future)
+    table = mean_positions(result.outcomes[(result.outcomes["future"] == future).to_numpy()])
+    per_member = member_differences(table, baseline=labels.baseline, columns=states)
+    means = per_member.groupby(["worldview", "policy", "outcome"], observed=True)["difference"].mean()
+    policies = [policy for policy in labels.policies if policy != labels.baseline]
+    tables = {
+        worldview: np.array(
+            [[means.get((worldview, policy, state), np.nan) for policy in policies] for state in states],
+            dtype=float,
+        )
+        for worldview in labels.worldviews
+    }
+    biggest = max(0.01, float(np.nanmax([np.abs(table).max() for table in tables.values()])))
+    longest = max(len(sentence(policy)) for policy in policies)
+    frame = Frame(left=0.35 + 0.08 * max(len(labels.state(state)) for state in states), top=0.75 + 0.07 * longest,
+                  bottom=0.55, gap_across=0.2, right=0.45)  # fmt: skip
+    figure, axes = panels(1, len(labels.worldviews), 0.34 * len(policies), 0.24 * len(states), frame)
+    for k, worldview in enumerate(labels.worldviews):
+        _draw_table(axes[0][k], tables[worldview], biggest)
+        axes[0][k].set_xticks(
+            range(len(policies)), [sentence(policy) for policy in policies], rotation=90, size=8.5
+        )
+        axes[0][k].set_yticks(
+            range(len(states)), [labels.state(state) for state in states] if k == 0 else [""] * len(states)
+        )
+        axes[0][k].set_xlabel(labels.worldview(worldview), weight="bold", labelpad=6)
+    headings(
+        figure,
+        "Which states does each policy move, and which way?",
+        f"Mean paired difference in position from {sentence(labels.baseline)}, in hundredths: "
+        "+ (blue) towards Washington, − (orange) towards Beijing. "
+        f"Future: {labels_of_future(labels, future)}.",
+    )
+    footer(figure, result)
+    return figure
+
+
+def sorted_states(result: Result, future: str) -> list[str]:
+    """States in the order of their mean position under the baseline, Beijing's side first."""
+    baseline = Labels(result.manifest).baseline
+    table = result.outcomes
+    chosen = table[(table["policy"] == baseline) & (table["future"] == future) & (table["status"] == GOOD)]
+    means = mean_positions(chosen).drop(columns=[*RUN_KEYS, "status"]).mean()
+    return sorted((str(state) for state in means.index), key=lambda state: (float(means[state]), state))
+
+
+def _draw_state(axes: Axes, column: pd.Series[float], row: int, policy: str, labels: Labels) -> None:
+    n_worldviews = len(labels.worldviews)
+    for k, worldview in enumerate(labels.worldviews):
+        height = row + (k - (n_worldviews - 1) / 2) * 0.78 / max(n_worldviews, 2)
+        colour, marker = CYCLE[k % len(CYCLE)], MARKERS[k % len(MARKERS)]
+        low, middle, high = (
+            float(column.get((policy, worldview, level), np.nan)) for level in (0.05, 0.5, 0.95)
+        )
+        axes.plot(
+            [low, high], [height, height], color=colour, lw=1.1, alpha=0.75, solid_capstyle="butt", zorder=2
+        )
+        axes.plot([middle], [height], marker=marker, color=colour, ms=3.4, mec="white", mew=0.3, zorder=4)
+        if policy != labels.baseline:
+            reference = float(column.get((labels.baseline, worldview, 0.5), np.nan))
+            axes.plot([reference], [height], marker="|", color=BLACK, ms=5, mew=0.9, zorder=3)
+
+
+def _beijing_to_washington(axes: Axes) -> None:
+    axes.set_xlim(-1.04, 1.04)
+    axes.axvline(0, color=GREY, lw=0.8, zorder=1)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "+0.5", "+1"])
+
+
+def _draw_table(axes: Axes, values: np.ndarray, biggest: float) -> None:
+    """Colour by size and sign, and the number itself in hundredths; nothing where it rounds to zero."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    colours = LinearSegmentedColormap.from_list("beijing_washington", [CYCLE[1], "#FFFFFF", CYCLE[0]])
+    axes.imshow(values, cmap=colours, vmin=-biggest, vmax=biggest, aspect="auto", interpolation="nearest")
+    for (row, column), value in np.ndenumerate(values):
+        number = round(100 * value) if np.isfinite(value) else 0
+        if number:
+            tone = "white" if abs(value) > 0.6 * biggest else BLACK
+            axes.text(
+                column, row, f"{number:+d}".replace("-", "−"), ha="center", va="center", size=7, color=tone
+            )
+    axes.tick_params(length=0, top=False, labeltop=True, labelbottom=False)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.set_xticks(np.arange(values.shape[1] + 1) - 0.5, minor=True)
+    axes.set_yticks(np.arange(values.shape[0] + 1) - 0.5, minor=True)
+    axes.grid(which="minor", color=PALE, lw=0.6)
+    axes.tick_params(which="minor", length=0)
+
+
+def _legend(figure: Figure, labels: Labels, has_reference: bool) -> None:
+    from matplotlib.lines import Line2D
+
+    handles: list[Any] = [
+        Line2D([], [], color=CYCLE[k % len(CYCLE)], marker=MARKERS[k % len(MARKERS)], lw=1.2, ms=4.5)
+        for k in range(len(labels.worldviews))
+    ]
+    names = [labels.worldview(worldview) for worldview in labels.worldviews]
+    if has_reference:
+        handles.append(Line2D([], [], color=BLACK, marker="|", lw=0, ms=7))
+        names.append(f"median under {sentence(labels.baseline)}")
+    legend_below(figure, handles, names)

@@ -1,0 +1,233 @@
+"""The one-screen answer: better, worse or no clear difference, for each policy, outcome and worldview.
+
+At most 100 characters wide and, for eight policies under four worldviews, well under 40 lines high. Marks carry the
+meaning, colour only repeats it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from sim.analysis.contrasts import (
+    BETTER, RULE_FOR_NO_CLEAR_DIFFERENCE, SIMILAR, UNKNOWN, WORSE, contrasts, status_counts,
+)  # fmt: skip
+from sim.runs.tables import GOOD
+from sim.views.distributions import labels_of_future
+from sim.views.labels import LESS_OR_MORE, Labels, sentence, spaced
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.text import Text
+
+    from sim.runs.result import Result
+
+WIDEST = 100
+MARKS = {BETTER: "▲", WORSE: "▼", SIMILAR: "≈", UNKNOWN: "?"}
+PLAIN_MARKS = {BETTER: "+", WORSE: "-", SIMILAR: "~", UNKNOWN: "?"}
+COLOURS = {BETTER: "bold blue", WORSE: "bold dark_orange3", SIMILAR: "dim", UNKNOWN: "dim"}
+CELL_WIDTH = 4
+GAP = "   "
+NOT_GOOD = {"nonfinite": "not finite"}
+NOT_FOR = (
+    "For comparing policies under rival theories; not a forecast, and not a verdict on which theory is right."
+)
+
+
+def answer_table(result: Result, perspective: str) -> pd.DataFrame:
+    """The contrasts behind the screen: headline outcomes, every policy, future and worldview."""
+    labels = Labels(result.manifest)
+    return contrasts(
+        result.outcomes,
+        baseline=labels.baseline,
+        columns=labels.headline,
+        directions=labels.directions(perspective),
+        scales={outcome: labels.scale(outcome) for outcome in labels.headline},
+    )
+
+
+def write_contrasts(result: Result, perspective: str, path: Path) -> None:
+    """All paired differences as a CSV table: every outcome and summary that is not a position."""
+    labels = Labels(result.manifest)
+    columns = [column for column in labels.columns if not column.startswith("position.")]
+    wishes = labels.directions(perspective)
+    table = contrasts(
+        result.outcomes,
+        baseline=labels.baseline,
+        columns=columns,
+        directions={column: wishes.get(column.partition(".")[0], 0) for column in columns},
+        scales={column: labels.scale(column) for column in columns},
+    )
+    table.assign(perspective=perspective).to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
+
+
+def screen(
+    result: Result,
+    perspective: str,
+    *,
+    figures: Sequence[Path] = (),
+    width: int = WIDEST,
+    is_plain: bool = False,
+) -> Text:
+    """The whole answer as text of at most `width` columns; `is_plain` keeps to ASCII marks."""
+    from rich.text import Text
+
+    labels = Labels(result.manifest)
+    table = answer_table(result, perspective)
+    marks = PLAIN_MARKS if is_plain else MARKS
+    page = Text(no_wrap=True, overflow="ignore")
+    _write_opening(page, labels, perspective, marks, width)
+    for future in labels.futures:
+        if len(labels.futures) > 1:
+            page.append(f"\nFuture: {labels_of_future(labels, future)}\n", style="bold")
+        for block in _blocks(labels, width):
+            _write_block(
+                page, table[(table["future"] == future).to_numpy()], labels, perspective, block, marks
+            )
+    _write_closing(page, result, labels, figures, width)
+    return _as_ascii(page) if is_plain else page
+
+
+def print_screen(
+    result: Result, perspective: str, *, figures: Sequence[Path] = (), stream: IO[str] | None = None
+) -> None:
+    """Print the answer to the terminal or into a pipe; ASCII where the stream cannot take more."""
+    from rich.console import Console
+
+    console = Console(file=stream, highlight=False)
+    width = min(WIDEST, console.width) if console.is_terminal else WIDEST
+    text = screen(
+        result, perspective, figures=figures, width=width, is_plain=not _can_show_marks(console.file)
+    )
+    console.print(text, soft_wrap=True)
+
+
+def _can_show_marks(stream: IO[str]) -> bool:
+    try:
+        "".join(MARKS.values()).encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _write_opening(page: Text, labels: Labels, perspective: str, marks: dict[str, str], width: int) -> None:
+    page.append(f"{labels.manifest['title']}\n", style="bold")
+    text = (
+        f"Each policy against {spaced(labels.baseline)}, as {labels.perspective(perspective)} sees it "
+        f"(perspective: {perspective}). {marks[BETTER]} better  {marks[WORSE]} worse  {marks[SIMILAR]} no clear difference. "
+        "The number is the chance, in %, that the policy is better."
+    )
+    page.append("\n".join(textwrap.wrap(text, width)) + "\n")
+
+
+def _name_width(labels: Labels) -> int:
+    return min(30, max(len(policy) for policy in labels.policies)) + 2
+
+
+def _blocks(labels: Labels, width: int) -> list[list[str]]:
+    """Headline outcomes in as many side by side as fit the width."""
+    group = CELL_WIDTH * len(labels.worldviews) + len(GAP)
+    beside = max(1, (width - _name_width(labels) + len(GAP) + 1) // group)
+    return [labels.headline[k : k + beside] for k in range(0, len(labels.headline), beside)]
+
+
+def _write_block(
+    page: Text,
+    table: pd.DataFrame,
+    labels: Labels,
+    perspective: str,
+    outcomes: Sequence[str],
+    marks: dict[str, str],
+) -> None:
+    """Outcomes side by side, a column per worldview; policies down."""
+    group = max(CELL_WIDTH * len(labels.worldviews) - 1, 3)
+    directions = labels.directions(perspective)
+    margin = " " * _name_width(labels)
+    titles = [textwrap.wrap(labels.outcome(outcome), group + 1) for outcome in outcomes]
+    height = max(len(title) for title in titles)
+    page.append("\n")
+    for line in range(height):
+        parts = [title[line - height + len(title)] if line >= height - len(title) else "" for title in titles]
+        page.append((margin + GAP.join(f"{part:<{group}}" for part in parts)).rstrip() + "\n", style="bold")
+    wishes = [_short_wish(directions.get(outcome, 0), group) for outcome in outcomes]
+    page.append((margin + GAP.join(f"{wish:<{group}}" for wish in wishes)).rstrip() + "\n", style="dim")
+    names = " ".join(f"{worldview:<{CELL_WIDTH - 1}.{CELL_WIDTH - 1}}" for worldview in labels.worldviews)
+    page.append((margin + GAP.join([names] * len(outcomes))).rstrip() + "\n")
+    cells = {(row.policy, row.outcome, row.worldview): row for row in table.itertuples(index=False)}
+    for policy in labels.policies:
+        if policy == labels.baseline:
+            continue
+        page.append(f"{spaced(policy)[:30]:<{_name_width(labels)}}")
+        for k, outcome in enumerate(outcomes):
+            page.append(GAP if k else "")
+            for j, worldview in enumerate(labels.worldviews):
+                row = cells.get((policy, outcome, worldview))
+                verdict = UNKNOWN if row is None else str(row.verdict)
+                chance = float("nan") if row is None else float(row.chance_better)
+                page.append((" " if j else "") + cell(verdict, chance, marks), style=COLOURS[verdict])
+        page.append("\n")
+
+
+def _short_wish(direction: int, width: int) -> str:
+    """`more is better`, shortened to `+ = better` where columns are few."""
+    wish = LESS_OR_MORE[direction]
+    return wish if len(wish) <= width else wish.split()[0]
+
+
+def cell(verdict: str, chance: float, marks: dict[str, str]) -> str:
+    """`▲97`: the mark and the chance in per cent, two digits, never 00 or 100: runs are too few to be certain."""
+    if chance != chance:
+        return f"{marks[UNKNOWN]}  "
+    return f"{marks[verdict]}{min(99, max(1, round(100 * chance))):02d}"
+
+
+def _write_closing(page: Text, result: Result, labels: Labels, figures: Sequence[Path], width: int) -> None:
+    manifest = result.manifest
+    page.append("\n")
+    _write_wrapped(page, "   ".join(labels.worldview(worldview) for worldview in labels.worldviews), width)
+    _write_wrapped(page, f"No clear difference: {RULE_FOR_NO_CLEAR_DIFFERENCE}.", width, style="dim")
+    timing = manifest["timing"]
+    speed = "kept from an earlier run, which made" if result.is_reused else "made"
+    _write_wrapped(
+        page,
+        f"{manifest['n_runs']:,} runs ({manifest['members']:,} members × {manifest['replicates']:,} replicates), {speed} "
+        f"{timing['runs_per_second']:,.0f} runs/s in {timing['seconds']:.1f} s. {_state_of_runs(result)} "
+        f"Seed {manifest['random_seed']}, model {manifest['model_version']}.",
+        width,
+    )
+    _write_wrapped(page, NOT_FOR, width, style="bold")
+    if result.folder is not None:
+        page.append(f"Results  {result.folder}\n")
+    if figures:
+        page.append(f"Figures  {figures[0].parent} ({len(figures)} files)\n")
+
+
+def _state_of_runs(result: Result) -> str:
+    """`All ok.`, or how many did not end well and where."""
+    counts = result.manifest["status"]
+    bad = {name: int(count) for name, count in counts.items() if name != GOOD and count}
+    if not bad:
+        return "All runs ok."
+    table = status_counts(result.outcomes)
+    places = [
+        f"{sentence(row['policy'])}/{row['worldview']}"
+        for _, row in table.iterrows()
+        if any(row.get(name, 0) for name in bad)
+    ]
+    where = ", ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")
+    counted = ", ".join(f"{count:,} {NOT_GOOD.get(name, name)}" for name, count in bad.items())
+    return f"Left out: {counted} ({where})."
+
+
+def _write_wrapped(page: Text, text: str, width: int, style: str = "") -> None:
+    page.append("\n".join(textwrap.wrap(text, width)) + "\n", style=style)
+
+
+def _as_ascii(page: Text) -> Text:
+    """The same text for streams that know no other characters."""
+    from rich.text import Text
+
+    plain = page.plain.replace("×", "x").replace("–", "-").replace("−", "-")
+    return Text(plain.encode("ascii", "replace").decode(), no_wrap=True, overflow="ignore")
