@@ -1,0 +1,134 @@
+"""Paired differences, by tables small enough to do by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.contrasts import contrasts, member_differences, status_counts, verdict
+
+
+def table(baseline: list[list[float]], policy: list[list[float]], bad: tuple[int, ...] = ()) -> pd.DataFrame:
+    """Runs of two policies; values[member][replicate]. `bad`: rows whose status is not ok."""
+    rows: list[dict[str, Any]] = []
+    for name, values in (("base", baseline), ("other", policy)):
+        for member, replicates in enumerate(values):
+            for replicate, value in enumerate(replicates):
+                rows.append({"policy": name, "future": "f", "worldview": "W1", "member": member,
+                             "replicate": replicate, "status": "ok", "x": value})  # fmt: skip
+    frame = pd.DataFrame(rows)
+    for row in bad:
+        frame.loc[row, "status"] = "nonfinite"
+    return frame
+
+
+def contrast(frame: pd.DataFrame, direction: int = 1, scale: float = 1.0) -> Any:
+    answer = contrasts(
+        frame, baseline="base", columns=["x"], directions={"x": direction}, scales={"x": scale}
+    )
+    assert len(answer) == 1
+    return answer.iloc[0]
+
+
+def test_mean_error_percentiles_and_chance_by_hand() -> None:
+    # Differences by member and replicate: (1, 3), (2, 2), (−1, −3): member means 2, 2, −2.
+    row = contrast(table([[0, 0], [0, 0], [0, 0]], [[1, 3], [2, 2], [-1, -3]]))
+    assert row["mean"] == pytest.approx(2 / 3)
+    # Sample standard deviation of (2, 2, −2) is √(16/3); over √3.
+    assert row["error"] == pytest.approx(math.sqrt(16 / 3) / math.sqrt(3))
+    assert (row["p05"], row["p50"], row["p95"]) == pytest.approx((-1.6, 2.0, 2.0))
+    assert row["chance_better"] == pytest.approx(2 / 3)
+    assert (row["members"], row["pairs"], row["pairs_dropped"]) == (3, 6, 0)
+
+
+def test_what_is_shared_cancels() -> None:
+    level = np.random.default_rng(1).normal(size=(30, 2))
+    row = contrast(table(level.tolist(), (level + 0.25).tolist()))
+    assert row["mean"] == pytest.approx(0.25)
+    assert row["error"] == pytest.approx(0, abs=1e-12)
+
+
+def test_replicates_of_a_member_do_not_count_as_independent() -> None:
+    one = contrast(table([[0], [0], [0]], [[1], [2], [3]]))
+    four = contrast(table([[0] * 4] * 3, [[1] * 4, [2] * 4, [3] * 4]))
+    assert four["error"] == pytest.approx(one["error"])
+
+
+def test_direction_turns_the_chance_round() -> None:
+    frame = table([[0], [0], [0], [0]], [[1], [2], [3], [-1]])
+    assert contrast(frame, direction=1)["chance_better"] == 0.75
+    assert contrast(frame, direction=-1)["chance_better"] == 0.25
+    assert contrast(frame, direction=0)["chance_better"] == 0.75
+
+
+def test_a_tie_counts_half() -> None:
+    assert contrast(table([[0], [0]], [[0], [1]]))["chance_better"] == 0.75
+
+
+def test_bad_runs_on_either_side_are_dropped_and_counted() -> None:
+    # Rows 0–3 are the baseline's, 4–7 the policy's; 0 and 6 are bad, so two of the four pairs remain.
+    frame = table([[0, 0], [0, 0]], [[1, 1], [5, 1]], bad=(0, 6))
+    row = contrast(frame)
+    assert row["mean"] == 1
+    assert (row["pairs"], row["pairs_dropped"], row["members"]) == (2, 2, 2)
+
+
+def test_a_cell_without_a_single_pair_says_so() -> None:
+    row = contrast(table([[0]], [[1]], bad=(1,)))
+    assert row["verdict"] == "unknown"
+    assert math.isnan(row["mean"])
+    assert math.isnan(row["chance_better"])
+    assert (row["pairs"], row["pairs_dropped"], row["members"]) == (0, 1, 0)
+
+
+def test_a_row_missing_from_the_baseline_is_dropped() -> None:
+    frame = table([[0], [0]], [[1], [1]])
+    row = contrast(frame.drop(index=0))
+    assert (row["pairs"], row["pairs_dropped"]) == (1, 1)
+
+
+def test_order_of_rows_does_not_matter() -> None:
+    frame = table([[0, 1], [2, 3]], [[1, 3], [2, 7]])
+    shuffled = frame.sample(frac=1, random_state=3)
+    assert contrast(frame).to_dict() == contrast(shuffled).to_dict()
+
+
+def test_unknown_baseline_is_an_error() -> None:
+    with pytest.raises(KeyError, match="nobody"):
+        member_differences(table([[0]], [[1]]), baseline="nobody", columns=["x"])
+
+
+@pytest.mark.parametrize(
+    ("mean", "error", "chance", "direction", "expected"),
+    [
+        (0.1, 0.01, 0.9, 1, "better"),
+        (-0.1, 0.01, 0.1, 1, "worse"),
+        (-0.1, 0.01, 0.9, -1, "better"),
+        (0.004, 0.0001, 0.99, 1, "similar"),  # too small to matter
+        (0.1, 0.01, 0.55, 1, "similar"),  # a coin toss
+        (0.1, 0.06, 0.9, 1, "similar"),  # within two errors of zero
+        (0.1, 0.01, 0.3, 1, "similar"),  # better on average, worse mostly
+        (0.1, float("nan"), 1.0, 1, "better"),  # a single member has no error
+        (float("nan"), float("nan"), float("nan"), 1, "unknown"),
+    ],
+)
+def test_verdict(mean: float, error: float, chance: float, direction: int, expected: str) -> None:
+    assert verdict(mean, error, chance, direction, scale=1.0) == expected
+
+
+def test_scale_decides_what_is_negligible() -> None:
+    frame = table([[0], [0], [0]], [[0.02], [0.021], [0.022]])
+    assert contrast(frame, scale=1.0)["verdict"] == "better"
+    assert contrast(frame, scale=10.0)["verdict"] == "similar"
+
+
+def test_status_counts() -> None:
+    counts = status_counts(table([[0, 0], [0, 0]], [[1, 1], [5, 1]], bad=(0, 6, 7)))
+    assert counts.to_dict("records") == [
+        {"policy": "base", "future": "f", "worldview": "W1", "ok": 3, "nonfinite": 1},
+        {"policy": "other", "future": "f", "worldview": "W1", "ok": 2, "nonfinite": 2},
+    ]
