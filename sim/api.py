@@ -46,7 +46,8 @@ def run(
     """Run a scenario (beside the baseline) or an experiment: a file, the slug of a shipped one, or the object itself.
 
     What is None is taken from the experiment. With `out`, tables and manifest are streamed into a folder of their own
-    inside it, and a complete folder of the same experiment, seed and model version is reused; without, nothing is written.
+    inside it, and a complete folder of the same experiment, seed and model version is reused; without, nothing is
+    written.
     Raises InputError for whatever a file or an argument gets wrong.
     """
     from sim.inputs.experiment import changed

@@ -30,7 +30,7 @@ FORMATS = ("png", "svg")
 class Command(click.Group):
     """Turns errors into one message and the documented exit status; a traceback means a bug."""
 
-    def main(self, *args: Any, **extra: Any) -> NoReturn:  # type: ignore[override]
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the command line and leave with its status."""
         extra["standalone_mode"] = False
         with suppress(ValueError):  # not in the main thread: leave signals alone
@@ -102,7 +102,7 @@ def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--threads", type=click.IntRange(1, 1024), metavar="N", help="Default: all processors."),
         click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=DEFAULT_OUT,
                      show_default=True, help="Folder in which each result gets a folder of its own."),
-        click.option("--perspective", metavar="NAME", help="Whose eyes decide what is better; see: sim list perspectives."),
+        click.option("--perspective", metavar="NAME", help="Whose eyes decide what is better (sim list perspectives)."),
         click.option("--format", "formats", type=click.Choice(FORMATS), multiple=True, default=("png",),
                      help="Format of the figures; may be given twice."),
         click.option("--no-figures", is_flag=True, help="Draw nothing."),
@@ -169,7 +169,7 @@ def compare(
 ) -> int:
     """Run scenarios side by side: the same members, the same luck."""
     from sim.api import comparison_of
-    from sim.inputs.experiment import SCREEN
+    from sim.inputs.choices import SCREEN
 
     experiment = comparison_of(
         scenarios, members=members, replicates=replicates, worldviews=_listed(worldviews) or "all",
@@ -260,8 +260,8 @@ def list_(kind: str | None) -> None:
 def evidence(names: tuple[str, ...]) -> None:
     """Show where a number comes from.
 
-    NAME is an instrument, mechanism, actor, actor.attribute, attribute, parameter, outcome, worldview, perspective or claim,
-    by name or id.
+    NAME is an instrument, mechanism, actor, actor.attribute, attribute, parameter, outcome, worldview, perspective or
+    claim, by name or id.
     """
     from sim.inputs.evidence import load_seeds
     from sim.views.evidence import pages, print_pages
@@ -283,8 +283,8 @@ def _run_all(
 ) -> int:
     """Run, draw and answer, one experiment after the other; the exit status."""
     from sim.api import perform
+    from sim.inputs.choices import perspective_slug
     from sim.inputs.evidence import load_seeds
-    from sim.inputs.experiment import perspective_slug
     from sim.views.progress import Progress
 
     if perspective is not None:

@@ -18,7 +18,7 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 def outcome_quantiles(
     outcomes: pd.DataFrame, columns: Sequence[str], by: Sequence[str], levels: Sequence[float] = LEVELS
 ) -> pd.DataFrame:
-    """Quantiles of each column over the good runs of each group: indexed by `by` and quantile, one column per outcome."""
+    """Quantiles of each column over the good runs of each group: indexed by `by` and quantile, a column per outcome."""
     good = outcomes[outcomes["status"] == GOOD]
     grouped = good.groupby(list(by), sort=False, observed=True)[list(columns)]
     return grouped.quantile(np.array(levels)).rename_axis([*by, "quantile"])

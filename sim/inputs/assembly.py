@@ -65,7 +65,13 @@ class Assembly:
         self.draw, self.places = self._uncertain(correlation)
 
     def _groups(self) -> NDArray[np.float64]:
-        names = {"NATO": s.NATO, "EU": s.EU, "ASEAN": s.ASEAN, "IP4": s.PARTNERS, "ASIAN_STATES": s.ASIAN_STATES}
+        names = {
+            "NATO": s.NATO,
+            "EU": s.EU,
+            "ASEAN": s.ASEAN,
+            "IP4": s.PARTNERS,
+            "ASIAN_STATES": s.ASIAN_STATES,
+        }
         group = np.zeros((len(s.GROUPS), len(self.actors)))
         for place, actor in enumerate(self.actors):
             for name, row in names.items():
@@ -106,7 +112,9 @@ class Assembly:
             for k in m.REALISED
             if k not in m.SHARES
         ]
-        parameter = [numbers.add(seeds.parameter(name), "parameter", 0, name, name) for name in p.PARAMETER_NAMES]
+        parameter = [
+            numbers.add(seeds.parameter(name), "parameter", 0, name, name) for name in p.PARAMETER_NAMES
+        ]
         strength, attribute, world = {}, {}, {}
         for worldview in self.worldviews:
             strength[worldview] = np.array([
@@ -164,7 +172,9 @@ class Assembly:
         for place, item in enumerate(self.instruments):
             for name in s.CARRIES:
                 carry[s.CARRIES.index(name), place] = item.carries.get(name, 0.0)
-            carry[s.TECHNICAL_CARRY, place] = max(item.carries.get("technical", 0.0), item.carries.get("eu_resilience", 0.0))
+            carry[s.TECHNICAL_CARRY, place] = max(
+                item.carries.get("technical", 0.0), item.carries.get("eu_resilience", 0.0)
+            )
             carry[s.EU_PRESENCE_CARRY, place] = float(item.brand == "EU")
             carry[s.POOL_CARRY, place] = float(item.shares_european_pool)
         return carry
@@ -203,7 +213,11 @@ class Assembly:
                 rest[row] = by_name[name]
         rest[s.BLOC_PRESSURE] = PRESSURE_FELT * by_name["bloc_aversion"]
         rest[s.TARGET_RISK] = by_name["target_fear"]
-        for row, form in ((s.ENGAGE_SHOWY, "nato_hi"), (s.ENGAGE_QUIET, "nato_lo"), (s.ENGAGE_INDUSTRIAL, "nato_ind")):
+        for row, form in (
+            (s.ENGAGE_SHOWY, "nato_hi"),
+            (s.ENGAGE_QUIET, "nato_lo"),
+            (s.ENGAGE_INDUSTRIAL, "nato_ind"),
+        ):
             stance = (by_name["nato_overall"] + by_name[form]) / 2
             rest[row] = np.where(partner, (1 + stance) / 2, 0.0)
         rest[s.NATO_SUPPORT] = (1 + by_name["nato_overall"]) / 2

@@ -11,9 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sim.inputs.coding import Coding, Kind, Sourced, bounded, preferred
-from sim.inputs.figures import Figure, Figures
-from sim.inputs.seeds_schema import (
+from sim.inputs.attributes_schema import (
     AssumedStep,
     AttributeEntry,
     BlendStep,
@@ -22,13 +20,15 @@ from sim.inputs.seeds_schema import (
     GroupStep,
     LineStep,
 )
+from sim.inputs.coding import Coding, Kind, Sourced, bounded, places, preferred, sourced
+from sim.inputs.figures import Figure, Figures
 
 if TYPE_CHECKING:
-    from sim.inputs.seeds_schema import Step
+    from sim.inputs.attributes_schema import Step
 
 WIDENING = 0.1  # added to each end of an interval per step of inheritance (rule of the coding)
 SPREAD_WIDTH = 0.05  # added to each end where figures spread a group's coding: the slope is an assumption
-Three = tuple[float, float, float]
+Shift = tuple[float, Figure]  # how far a figure moves a value, and the figure
 
 
 class Attributes:
@@ -108,7 +108,7 @@ class Attributes:
                 return inherited(value, group, distance if not step.groups else 1, shifts)
         return None
 
-    def _shifts(self, actor: str, group: str, spread: Mapping[str, float]) -> list[tuple[float, Figure]] | None:
+    def _shifts(self, actor: str, group: str, spread: Mapping[str, float]) -> list[Shift] | None:
         """Slope times the actor's distance from the group's mean, for each figure; None if a figure lacks."""
         shifts = []
         for name, slope in spread.items():
@@ -165,9 +165,8 @@ class Attributes:
 
 
 def _assumed(step: AssumedStep) -> Sourced:
-    low, mode, high = step.value
-    said = f" ({', '.join(step.at)})" if step.at else ""
-    return Sourced(low, mode, high, "assumed", f"assumed: {step.because}{said}", 1 if step.at else 0)
+    said = f" ({places(step.at)})" if step.at else ""
+    return sourced(step.value, "assumed", f"assumed: {step.because}{said}", 1 if step.at else 0)
 
 
 def rescaled(value: Sourced, plus: float, times: float, because: str) -> Sourced:
@@ -179,7 +178,7 @@ def rescaled(value: Sourced, plus: float, times: float, because: str) -> Sourced
     return Sourced(low, plus + times * value.mode, high, value.kind, source, value.pedigree)
 
 
-def inherited(value: Sourced, group: str, distance: int, shifts: Sequence[tuple[float, Figure]]) -> Sourced:
+def inherited(value: Sourced, group: str, distance: int, shifts: Sequence[Shift]) -> Sourced:
     """A group's coding taken for one of its members, `distance` steps away, moved by the shifts of its figures."""
     shift = sum(amount for amount, _ in shifts)
     wider = WIDENING * distance + (SPREAD_WIDTH if shifts else 0.0)

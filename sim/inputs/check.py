@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.inputs.catalogue import shipped_experiments, shipped_scenarios
+from sim.inputs.coding import CHOICES
 from sim.inputs.documents import InputError
 from sim.inputs.events import named_events
-from sim.inputs.evidence import CHOICES, load_seeds
+from sim.inputs.evidence import load_seeds
 from sim.inputs.experiment import load_experiment
 from sim.inputs.places import scenarios_folder, seeds_folder
 from sim.inputs.scenario import load_scenario
@@ -21,14 +22,20 @@ from sim.inputs.scenario import load_scenario
 
 def problems() -> Iterator[str]:
     """What is wrong, one message a file; seeds first, since scenarios name what they hold."""
-    yield from _misnamed()
+    for folder in _folders():
+        for path in folder.rglob("*.yml"):
+            yield f"{path}: is never read; expected the ending .yaml"
     for coding in CHOICES:
         yield from _problem(load_seeds, coding)
     yield from _problem(named_events)
-    for path in _shipped(shipped_scenarios):
-        yield from _problem(load_scenario, path)
-    for path in _shipped(shipped_experiments):
-        yield from _problem(load_experiment, path)
+    for catalogue, read in ((shipped_scenarios, load_scenario), (shipped_experiments, load_experiment)):
+        try:
+            paths = catalogue().values()
+        except InputError as error:
+            yield str(error)
+            continue
+        for path in paths:
+            yield from _problem(read, path)
 
 
 def main() -> int:
@@ -47,20 +54,6 @@ def _problem(read: Callable[..., Any], *arguments: Any) -> Iterator[str]:
         read(*arguments)
     except InputError as error:
         yield str(error)
-
-
-def _shipped(catalogue: Callable[[], dict[str, Path]]) -> list[Path]:
-    """The files of a catalogue; none where it cannot be made, which the loaders then report."""
-    try:
-        return list(catalogue().values())
-    except InputError:
-        return []
-
-
-def _misnamed() -> Iterator[str]:
-    for folder in _folders():
-        for path in folder.rglob("*.yml"):
-            yield f"{path}: is never read; expected the ending .yaml"
 
 
 def _folders() -> tuple[Path, Path]:

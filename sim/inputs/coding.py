@@ -14,8 +14,10 @@ Kind = Literal["coded", "reference", "assumed"]
 Choice = Literal["merged", "first", "second"]
 CHOICES: tuple[Choice, ...] = ("merged", "first", "second")
 
-PEDIGREE_OF_TEXT = {"explicit": 4, "text": 4, "implied": 3, "inferred-by-absence": 1, "none": 1, "judgement": 1}
-HIGHEST_PEDIGREE = 4
+# Pedigree, 0 (a guess) to 4, by what the coder says a number rests on.
+PEDIGREE_OF_TEXT = {
+    "explicit": 4, "text": 4, "implied": 3, "inferred-by-absence": 1, "none": 1, "judgement": 1,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Sourced:
     kind: Kind
     source: str
     pedigree: int
+
+
+def sourced(interval: Sequence[float], kind: Kind, source: str, pedigree: int) -> Sourced:
+    """A Sourced from (low, mode, high)."""
+    low, mode, high = interval
+    return Sourced(low, mode, high, kind, source, pedigree)
 
 
 @dataclass(frozen=True)
@@ -91,17 +99,16 @@ def coded_value(
     choice: Choice,
 ) -> Sourced:  # fmt: skip
     """The merged number of the coding `name`: `coded`, or `assumed` where the text is silent."""
-    low, mode, high = merged_interval(first, second, choice)
+    interval = merged_interval(first, second, choice)
     said = f"{places(at)} ({name}, {how_merged(second, choice)})"
     if text == "inferred-by-absence":
-        return Sourced(low, mode, high, "assumed", f"assumed: text silent, coder's value at {said}", 1)
-    return Sourced(low, mode, high, "coded", said, PEDIGREE_OF_TEXT[text])
+        return sourced(interval, "assumed", f"assumed: text silent, coder's value at {said}", 1)
+    return sourced(interval, "coded", said, PEDIGREE_OF_TEXT[text])
 
 
 def corrected_value(corrected: Sequence[float], because: str) -> Sourced:
     """The number that replaces both codings, by decision 0003."""
-    low, mode, high = corrected
-    return Sourced(low, mode, high, "assumed", f"assumed: {because} (decision 0003 corrects both codings)", 1)
+    return sourced(corrected, "assumed", f"assumed: {because} (decision 0003 corrects both codings)", 1)
 
 
 def preferred(codings: Sequence[Coding], order: Sequence[str]) -> Coding | None:

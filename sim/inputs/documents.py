@@ -25,6 +25,13 @@ LARGEST_FILE_BYTES = 1024 * 1024
 LONGEST_LINE = 10_000
 DEEPEST_LEVEL = 50
 _MESSAGES_SHOWN = 5
+# What the parser says in its own terms, and what that means to somebody writing a file.
+_PARSER_WORDS = {
+    "<document start>": "text that belongs to no key",
+    "mapping values are not allowed": "a ':' where none can stand; put text that holds ': ' in quotes",
+    "could not find expected ':'": "a line without ':'; expected 'key: value'",
+    "expected <block end>": "an entry that stands at another depth than those around it",
+}
 _TOO_DEEP = f"is nested deeper than {DEEPEST_LEVEL} levels"
 
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -97,11 +104,14 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     return by_plain[close[0]] if close else None
 
 
-def unknown(kind: str, name: object, valid: Iterable[str]) -> str:
-    """Message for a name that is not among the valid ones: what was expected and the nearest of them."""
+def unknown(kind: str, name: object, valid: Iterable[str], also: Iterable[str] = ()) -> str:
+    """Message for a name that is not among the valid ones: what was expected and the nearest of them.
+
+    `also` are further valid names, such as ids beside slugs, that are suggested but not listed.
+    """
     names = sorted(set(valid))
     shown = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:8])} … ({len(names)} in all)"
-    close = nearest(str(name), names)
+    close = nearest(str(name), [*names, *also])
     hint = f"; did you mean '{close}'?" if close else ""
     return f"unknown {kind} '{str(name)[:80]}'; expected one of: {shown}{hint}"
 
@@ -183,8 +193,9 @@ def _events(text: str, path: Path) -> Iterator[Any]:
         line = mark.line + 1 if mark is not None else None
         reason = getattr(error, "problem", None) or getattr(error, "reason", None)
         reason = str(reason or "text that no YAML reader takes").replace("\t", "tab")
-        if "<document start>" in reason:
-            reason = "text that belongs to no key"
+        for sign, meaning in _PARSER_WORDS.items():
+            if sign in reason:
+                reason = meaning
         if line is None and isinstance(position := getattr(error, "position", None), int):
             line = text.count("\n", 0, position) + 1
         raise InputError(f"is not valid YAML: {reason}", path, line) from None

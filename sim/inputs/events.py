@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from sim.inputs.documents import Document, FileModel, InputError, Keys, read_document, unknown, validated
+from sim.inputs.documents import Document, FileModel, Keys, read_document, unknown, validated
 from sim.inputs.places import seeds_folder
 from sim.inputs.problems import shown
 from sim.inputs.quarters import Horizon
@@ -270,14 +270,21 @@ def described_events(variable: str, levels: Sequence[float], start: int, name: s
     return tuple(events)
 
 
-def refuse_contradictions(events: Sequence[Event], where: str) -> None:
-    """Raises InputError where two events set the same variable of the same actor in the same quarter."""
+def contradiction(events: Sequence[Event]) -> tuple[int, str] | None:
+    """Where two events set the same variable of the same actor in the same quarter, if anywhere.
+
+    The place of the later one among `events`, and a message.
+    """
     held: dict[str, dict[str | None, Event]] = {}
-    for event in sorted((event for event in events if event.mode == "set"), key=lambda event: event.start):
+    for place in sorted(range(len(events)), key=lambda place: events[place].start):
+        event = events[place]
+        if event.mode != "set":
+            continue
         holders = held.setdefault(event.variable, {})
         rivals = holders.values() if event.actor is None else (holders.get(None), holders.get(event.actor))
         for rival in rivals:
             if rival is not None and event.start < rival.stop:
                 names = f"'{rival.name}' and '{event.name}'"
-                raise InputError(f"{where}: {names} both set '{event.variable}' at the same time; keep one")
+                return place, f"{names} both set '{event.variable}' at the same time; keep one"
         holders[event.actor] = event
+    return None

@@ -19,7 +19,17 @@ from sim.inputs.documents import InputError, unknown
 from sim.inputs.figures import Figures
 from sim.inputs.places import seeds_folder
 
-__all__ = ["Actor", "Article", "Claim", "Instrument", "Mechanism", "Seeds", "Sourced", "Worldview", "load_seeds"]
+__all__ = [
+    "Actor",
+    "Article",
+    "Claim",
+    "Instrument",
+    "Mechanism",
+    "Seeds",
+    "Sourced",
+    "Worldview",
+    "load_seeds",
+]
 
 Tier = Literal["weak", "medium", "strong"]
 

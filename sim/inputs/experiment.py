@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from sim.inputs import choices
 from sim.inputs.catalogue import located, referenced, shipped_experiments, shipped_scenarios, slug_of
-from sim.inputs.choices import (
-    PERSPECTIVE, SCREEN, outcome_slugs, perspective_slug, screen_slugs, worldview_ids,
-)  # fmt: skip
+from sim.inputs.choices import PERSPECTIVE, SCREEN
 from sim.inputs.documents import Document, FileModel, InputError, Keys, read_document, validated
 from sim.inputs.problems import shown
 from sim.inputs.scenario import Scenario, combined, load_scenario, restored, scenario_in
@@ -212,12 +211,12 @@ def compared(
         question=scenarios[0].question if len(scenarios) == 1 else "",
         policies=_with_baseline(policies, baseline),
         futures=(*plain, *futures, *met),
-        worldviews=worldview_ids(worldviews, seeds),
+        worldviews=choices.worldview_ids(worldviews, seeds),
         members=members,
         replicates=replicates,
         random_seed=random_seed,
-        outcomes=outcome_slugs(outcomes, seeds),
-        paths=outcome_slugs(paths, seeds),
+        outcomes=choices.outcome_slugs(outcomes, seeds),
+        paths=choices.outcome_slugs(paths, seeds),
         baseline=baseline.slug,
     )
 
@@ -235,7 +234,7 @@ def changed(
     new: dict[str, Any] = {"members": members, "replicates": replicates, "random_seed": random_seed}
     new = {name: value for name, value in new.items() if value is not None}
     if worldviews is not None:
-        new["worldviews"] = worldview_ids(worldviews, seeds or _shipped_seeds())
+        new["worldviews"] = choices.worldview_ids(worldviews, seeds or _shipped_seeds())
     return replace(experiment, **new)
 
 
@@ -257,21 +256,28 @@ def experiment_in(path: Path, seeds: Seeds | None = None) -> Experiment:
             question=file.question,
             policies=_with_baseline(policies, baseline),
             futures=tuple(futures),
-            worldviews=_chosen(document, "worldviews", worldview_ids, file.worldviews, seeds),
+            worldviews=_chosen(document, "worldviews", choices.worldview_ids, file.worldviews, seeds),
             members=file.members,
             replicates=file.replicates,
             random_seed=file.random_seed,
-            outcomes=_chosen(document, "outcomes", outcome_slugs, file.outcomes, seeds),
-            paths=_chosen(document, "paths", outcome_slugs, file.paths, seeds),
+            outcomes=_chosen(document, "outcomes", choices.outcome_slugs, file.outcomes, seeds),
+            paths=_chosen(document, "paths", choices.outcome_slugs, file.paths, seeds),
             baseline=baseline.slug,
-            perspective=_chosen(document, "perspective", perspective_slug, file.perspective, seeds),
-            screen=_chosen(document, "screen", screen_slugs, file.screen, seeds),
+            perspective=_chosen(document, "perspective", choices.perspective_slug, file.perspective, seeds),
+            screen=_chosen(document, "screen", choices.screen_slugs, file.screen, seeds),
         )
     except InputError as error:
         if error.path is not None:
             raise
-        key = error.message.partition(":")[0]
-        raise document.error(error.message, (key if key in document.data else "members",)) from None
+        raise document.error(error.message, (_key_of(error.message, document.data),)) from None
+
+
+def _key_of(message: str, data: dict[str, Any]) -> str:
+    """The key a message about a whole experiment is about."""
+    key = message.partition(":")[0]
+    if key in data:
+        return key
+    return "futures" if " in future '" in message else "members" if "members" in data else "policies"
 
 
 def _shipped_seeds() -> Seeds:
@@ -322,8 +328,11 @@ def _chosen(document: Document, key: str, chooser: Any, written: object, seeds: 
     try:
         return chooser(written, seeds)
     except InputError as error:
-        item = next(
-            (i for i, name in enumerate(document.data.get(key, ())) if f"'{name}'" in error.message), None
+        names = document.data.get(key)
+        named = (
+            [i for i, name in enumerate(names) if f"'{name}'" in error.message]
+            if isinstance(names, list)
+            else []
         )
-        keys: Keys = (key,) if item is None or isinstance(document.data[key], str) else (key, item)
+        keys: Keys = (key, named[-1]) if named else (key,)
         raise document.error_in(error.message, keys) from None

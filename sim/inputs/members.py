@@ -48,7 +48,9 @@ class Uncertain:
 
     def frozen(self, correlation: float = DEFAULT_CORRELATION) -> Draw:
         """The same as arrays, ready to draw. Raises ValueError for an interval out of order."""
-        low, mode, high = (np.array(values, dtype=np.float64) for values in (self.lows, self.modes, self.highs))
+        low, mode, high = (
+            np.array(values, dtype=np.float64) for values in (self.lows, self.modes, self.highs)
+        )
         if np.any(low > mode) or np.any(mode > high):
             raise ValueError(f"interval out of order at place {int(np.argmax((low > mode) | (mode > high)))}")
         addresses = np.array(self.addresses, dtype=np.int64).reshape(len(self.lows), 4)

@@ -29,6 +29,13 @@ def problems_of(
 ) -> list[tuple[Keys, str]]:
     """Place in the document and message of every problem in `error`, in the document's own words."""
     found = [_problem(model_class, data, detail, unknown) for detail in error.errors(include_url=False)]
+    meant = {(keys[:-1], message.rpartition("did you mean '")[2]) for keys, message in found if keys}
+    misspelt = {(keys, hint.partition("'")[0]) for keys, hint in meant}
+    found = [
+        (keys, message)
+        for keys, message in found
+        if not (message.startswith("missing key '") and (keys, message.split("'")[1]) in misspelt)
+    ]
     return _without_other_branches(found)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.inputs.catalogue import located, shipped_scenarios
 from sim.inputs.documents import Document, InputError, Keys, unknown
-from sim.inputs.events import Event, described_events, events_at, is_variable, refuse_contradictions
+from sim.inputs.events import Event, contradiction, described_events, events_at, is_variable
 from sim.inputs.frozen import FrozenMapping
 from sim.inputs.levels import Segment, level_at, path_levels, segments_at, trend_levels
 from sim.inputs.quarters import Horizon, quarter_number
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from sim.inputs.evidence import Instrument, Seeds
+    from sim.inputs.evidence import Actor, Instrument, Seeds
 
 FIRST_QUARTER = "2024Q3"
 # Where the name a move goes by in the evidence is not that of the variable it forces.
 DESCRIBED_AS = {"taiwan_crisis": "crisis_taiwan"}
 
+# An instrument or an event, and where it is written.
 Named = tuple["Instrument", Document, Keys]
+Happening = tuple[Event, Document, Keys]
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,8 @@ def combined(policy: Scenario, future: Scenario) -> Scenario:
         for event in future.events
     )
     events = policy.events + own
-    refuse_contradictions(events, where)
+    if clash := contradiction(events):
+        raise InputError(f"{where}: {clash[1]}")
     if isinstance(policy.adopted, bool) or isinstance(future.adopted, bool):
         adopted: bool | frozenset[str] = True
     else:
@@ -209,21 +212,13 @@ def scenario_in(path: Path, seeds: Seeds | None = None) -> Scenario:
     child = links[0]
     horizon = _horizon(links)
     named = _named_instruments(links, seeds.instruments)
-    paths: dict[str, tuple[Segment, ...]] = {}
-    events: list[Event] = []
-    for instrument, document, keys in named:
-        segments = segments_at(document, keys, horizon)
-        variable = _described(instrument, document, keys)
-        if variable is not None:
-            levels = path_levels(instrument.baseline, segments, horizon.quarters)
-            events += described_events(variable, levels, segments[0].start, instrument.slug)
-        else:
-            paths[instrument.slug] = segments
+    paths, moves = _levers_and_moves(named, horizon)
     _refuse_exclusive(named, paths, horizon.quarters, seeds.mutually_exclusive)
-    for link in reversed(links):
-        for i in range(len(link.file.events)):
-            events += events_at(link.document, ("events", i), horizon, seeds.actors)
-    refuse_contradictions(events, str(path))
+    happenings = moves + _happenings(links, horizon, seeds.actors)
+    events = tuple(event for event, _, _ in happenings)
+    if clash := contradiction(events):
+        _, document, keys = happenings[clash[0]]
+        raise document.error(clash[1], keys)
     notes = child.file.notes
     return Scenario(
         slug=child.slug,
@@ -240,10 +235,40 @@ def scenario_in(path: Path, seeds: Seeds | None = None) -> Scenario:
         trend=_trend(links),
         paths=FrozenMapping(sorted(paths.items())),
         adopted=_adopted(links, seeds.instruments),
-        events=tuple(events),
+        events=events,
         settings=_settings(links),
         is_policy=any(link.is_policy for link in links),
     )
+
+
+def _levers_and_moves(
+    named: Sequence[Named], horizon: Horizon
+) -> tuple[dict[str, tuple[Segment, ...]], list[Happening]]:
+    """Paths of the levers by slug; and the events that hold a variable where a move of others is named."""
+    paths = {}
+    moves = []
+    for instrument, document, keys in named:
+        segments = segments_at(document, keys, horizon)
+        variable = _described(instrument, document, keys)
+        if variable is None:
+            paths[instrument.slug] = segments
+            continue
+        levels = path_levels(instrument.baseline, segments, horizon.quarters)
+        for event in described_events(variable, levels, segments[0].start, instrument.slug):
+            moves.append((event, document, keys))
+    return paths, moves
+
+
+def _happenings(links: Sequence[Link], horizon: Horizon, actors: Iterable[Actor]) -> list[Happening]:
+    """The events of all files of the chain, the oldest file's first."""
+    found: list[Happening] = []
+    for link in reversed(links):
+        for i in range(len(link.file.events)):
+            keys: Keys = ("events", i)
+            found += [
+                (event, link.document, keys) for event in events_at(link.document, keys, horizon, actors)
+            ]
+    return found
 
 
 def _nearest(links: Sequence[Link], key: str) -> Link:
@@ -296,9 +321,8 @@ def _by_name(instruments: Iterable[Instrument]) -> dict[str, Instrument]:
 def _instrument(name: str, known: Mapping[str, Instrument], document: Document, keys: Keys) -> Instrument:
     if name in known:
         return known[name]
-    is_id = name[:1].isupper() and name[-1:].isdigit()
-    valid = [other for other in known if (other == known[other].id) == is_id]
-    raise document.error(unknown("instrument", name, valid), keys)
+    slugs = [instrument.slug for instrument in known.values()]
+    raise document.error(unknown("instrument", name, slugs, also=known), keys)
 
 
 def _named_instruments(links: Sequence[Link], instruments: Iterable[Instrument]) -> list[Named]:

@@ -84,14 +84,16 @@ def chain_of(path: Path) -> list[Link]:
             raise document.error(f"based_on goes in a circle: {chain}", ("based_on",))
         seen.add(path.resolve())
         links.append(_link(path))
+    for link in links:
+        written = link.file.model_fields_set
+        alone = link.file.based_on is None and not written & (_POLICY | {"events"})
+        if alone or not written & _SUBSTANCE:
+            expected = "expected 'policy' (levels of instruments) or 'events' (a future)"
+            raise link.document.error(f"says nothing: {expected}")
     return links
 
 
 def _link(path: Path) -> Link:
     document = read_document(path)
     file = validated(ScenarioFile, document)
-    written = file.model_fields_set
-    alone = file.based_on is None and not written & (_POLICY | {"events"})
-    if alone or not written & _SUBSTANCE:
-        raise document.error("says nothing: expected 'policy' (levels of instruments) or 'events' (a future)")
     return Link(slug_of(path), document, file)

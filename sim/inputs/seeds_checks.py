@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sim.inputs import attributes_schema as filling
 from sim.inputs import seeds_schema as schema
 from sim.inputs.documents import Keys, unknown
 from sim.inputs.seeds_files import SeedFile
@@ -98,12 +99,16 @@ def check_strengths(file: SeedFile[schema.MechanismsFile]) -> None:
     clustered = {name: cluster for cluster, names in file.content.clusters.items() for name in names}
     for i, mechanism in enumerate(file.content.mechanisms):
         if sorted(mechanism.strengths) != list(schema.WORLDVIEWS):
-            raise file.error("expected one strength for each of W1, W2, W3, W4", ("mechanisms", i, "strengths"))
+            raise file.error(
+                "expected one strength for each of W1, W2, W3, W4", ("mechanisms", i, "strengths")
+            )
         for name, strength in mechanism.strengths.items():
             values = [*strength.first, *strength.second, *(strength.corrected or [])]
             check_scale(file, ("mechanisms", i, "strengths", name), values, STRENGTHS)
         if clustered.get(mechanism.id) != mechanism.cluster:
-            raise file.error(f"{mechanism.id} is not listed in cluster {mechanism.cluster}", ("mechanisms", i))
+            raise file.error(
+                f"{mechanism.id} is not listed in cluster {mechanism.cluster}", ("mechanisms", i)
+            )
         for key in ("cause", "effect"):
             for variable in getattr(mechanism, key):
                 if variable not in file.content.variables:
@@ -126,7 +131,7 @@ def check_codings(file: SeedFile[schema.CodingsFile], scales: Mapping[str, schem
             check_scale(file, keys, [*coding.first, *(coding.second or [])], (low, high))
 
 
-def check_members(file: SeedFile[schema.ActorsFile]) -> None:
+def check_members(file: SeedFile[filling.ActorsFile]) -> None:
     """Groups have known members. Raises InputError with file and line."""
     ids = [actor.id for actor in file.content.actors]
     for name, group in file.content.groups.items():
@@ -136,7 +141,7 @@ def check_members(file: SeedFile[schema.ActorsFile]) -> None:
 
 
 def check_steps(
-    file: SeedFile[schema.AttributesFile], figures: Iterable[str], known: Iterable[str], coded: Iterable[str]
+    file: SeedFile[filling.AttributesFile], figures: Iterable[str], known: Iterable[str], coded: Iterable[str]
 ) -> None:
     """Steps name known figures, earlier attributes, coded attributes, and actors or groups."""
     figures, known, coded = set(figures), set(known), set(coded)
@@ -145,16 +150,16 @@ def check_steps(
         for j, step in enumerate(entry.steps):
             keys: Keys = ("attributes", i, "steps", j)
             named_figures: list[str] = []
-            if isinstance(step, schema.FigureStep):
+            if isinstance(step, filling.FigureStep):
                 named_figures = [step.figure]
-            elif isinstance(step, schema.GroupStep):
+            elif isinstance(step, filling.GroupStep):
                 named_figures = list(step.spread)
-            elif isinstance(step, schema.BlendStep):
+            elif isinstance(step, filling.BlendStep):
                 named_figures = [*step.spread, *step.plus]
-            elif isinstance(step, schema.LineStep):
+            elif isinstance(step, filling.LineStep):
                 named_figures = list(step.figures)
                 _check_all(file, keys, "attribute that comes earlier", step.attributes, earlier)
-            if isinstance(step, schema.CodingStep | schema.GroupStep | schema.BlendStep):
+            if isinstance(step, filling.CodingStep | filling.GroupStep | filling.BlendStep):
                 _check_all(file, keys, "coded attribute", [step.coding], coded)
             _check_all(file, keys, "figure", named_figures, figures)
             _check_all(file, keys, "actor or group", step.of, known)

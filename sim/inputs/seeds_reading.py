@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.inputs import attributes_schema as filling
 from sim.inputs import evidence as made
 from sim.inputs import seeds_checks as checks
 from sim.inputs import seeds_schema as schema
@@ -22,8 +23,9 @@ from sim.inputs.coding import (
     merged_interval,
     places,
     preferred,
+    sourced,
 )
-from sim.inputs.documents import Keys
+from sim.inputs.documents import Keys, unknown
 from sim.inputs.figures import read_figures
 from sim.inputs.seeds_files import SeedFile, read_seed
 
@@ -39,9 +41,9 @@ class _Files:
         self.scales = read_seed(schema.ScalesFile, folder / "codings" / "scales.yaml")
         paths = sorted((folder / "codings").glob("*.yaml"))
         self.codings = [read_seed(schema.CodingsFile, path) for path in paths if path.name != "scales.yaml"]
-        self.actors = read_seed(schema.ActorsFile, folder / "actors.yaml")
-        self.attributes = read_seed(schema.AttributesFile, folder / "attributes.yaml")
-        self.world = read_seed(schema.WorldFile, folder / "world.yaml")
+        self.actors = read_seed(filling.ActorsFile, folder / "actors.yaml")
+        self.attributes = read_seed(filling.AttributesFile, folder / "attributes.yaml")
+        self.world = read_seed(filling.WorldFile, folder / "world.yaml")
         self.instruments = read_seed(schema.InstrumentsFile, folder / "instruments.yaml")
         self.mechanisms = read_seed(schema.MechanismsFile, folder / "mechanisms.yaml")
         self.worldviews = read_seed(schema.WorldviewsFile, folder / "worldviews.yaml")
@@ -49,9 +51,7 @@ class _Files:
         self.perspectives = read_seed(schema.PerspectivesFile, folder / "perspectives.yaml")
         self.reliability = read_seed(schema.ReliabilityFile, folder / "reliability.yaml")
         self.parameters = read_seed(schema.ParametersFile, folder / "parameters.yaml")
-        self.figures = read_figures(
-            folder / "figures", (actor.id for actor in self.actors.content.actors)
-        )
+        self.figures = read_figures(folder / "figures", (actor.id for actor in self.actors.content.actors))
 
     def check(self) -> None:
         """Everything that must hold across the files."""
@@ -118,7 +118,7 @@ def seeds_in(folder: Path, choice: Choice) -> made.Seeds:
     worldviews = tuple(_worldview(entry) for entry in files.worldviews.content.worldviews)
     preference = {worldview.id: worldview.coding_preference for worldview in worldviews}
     words = {
-        word.of: Sourced(*word.share, "coded", f"'{word.phrase}' at {places(word.at)}", 3)
+        word.of: sourced(word.share, "coded", f"'{word.phrase}' at {places(word.at)}", 3)
         for word in files.scales.content.quantity_words
     }
     return made.Seeds(
@@ -189,7 +189,7 @@ def _codings(files: Iterable[SeedFile[schema.CodingsFile]], choice: Choice) -> d
     return found
 
 
-def _actors(content: schema.ActorsFile) -> tuple[made.Actor, ...]:
+def _actors(content: filling.ActorsFile) -> tuple[made.Actor, ...]:
     actors = [
         made.Actor(
             e.id, e.slug, e.name, e.kind, e.stream,
@@ -204,14 +204,14 @@ def _actors(content: schema.ActorsFile) -> tuple[made.Actor, ...]:
 def _dial(name: str, e: schema.DialEntry, at: list[str], choice: Choice) -> Sourced:
     if e.corrected is not None:
         return corrected_value(e.corrected, e.because)
-    low, mode, high = merged_interval(e.first, e.second, choice)
+    interval = merged_interval(e.first, e.second, choice)
     said = f"{places(at)} ({name}, {how_merged(e.second, choice)})"
     if any(basis in _SAYS_TEXT for basis in e.basis):
         pedigree = min(PEDIGREE_OF_TEXT[basis] for basis in e.basis)
         if all(basis in _SAYS_TEXT for basis in e.basis):
-            return Sourced(low, mode, high, "coded", said, pedigree)
-        return Sourced(low, mode, high, "coded", f"{said}; one of two coders finds no text for it", 2)
-    return Sourced(low, mode, high, "assumed", f"assumed: text silent, coders' values at {said}", 1)
+            return sourced(interval, "coded", said, pedigree)
+        return sourced(interval, "coded", f"{said}; one of two coders finds no text for it", 2)
+    return sourced(interval, "assumed", f"assumed: text silent, coders' values at {said}", 1)
 
 
 def _instruments(
@@ -224,7 +224,7 @@ def _instruments(
         for key, names in (("sponsors", e.sponsors), ("targets", e.targets)):
             for j, name in enumerate(names):
                 if name not in ids and name not in groups:
-                    message = checks.unknown("actor or group", name, [*ids, *groups])
+                    message = unknown("actor or group", name, [*ids, *groups])
                     raise files.instruments.error(message, ("instruments", i, key, j))
             members = (m for name in names for m in ([name] if name in ids else groups[name]))
             expanded[key] = tuple(dict.fromkeys(members))
@@ -263,24 +263,24 @@ def _mechanism(e: schema.MechanismEntry, choice: Choice) -> made.Mechanism:
 def _strength(name: str, e: schema.StrengthEntry, said: str, choice: Choice) -> Sourced:
     if e.corrected is not None:
         return corrected_value(e.corrected, e.because)
-    low, mode, high = merged_interval(e.first, e.second, choice)
+    interval = merged_interval(e.first, e.second, choice)
     source = f"{said} ({name}, {how_merged(e.second, choice)})"
     if e.basis == "text":
-        return Sourced(low, mode, high, "coded", source, 3)
-    return Sourced(low, mode, high, "assumed", f"assumed: extrapolated by the coders from {source}", 1)
+        return sourced(interval, "coded", source, 3)
+    return sourced(interval, "assumed", f"assumed: extrapolated by the coders from {source}", 1)
 
 
 def _worldview(e: schema.WorldviewEntry) -> made.Worldview:
     def table(name: str, rows: Mapping[str, list[float]]) -> dict[str, Sourced]:
         said = f"assumed: {e.anchor}, {name}, one coding"
-        return {label: Sourced(*values, "assumed", said, 1) for label, values in rows.items()}
+        return {label: sourced(values, "assumed", said, 1) for label, values in rows.items()}
 
     return made.Worldview(
         id=e.id, slug=e.slug, anchor=e.anchor, premise=e.premise, core=tuple(e.core),
         tensions=tuple(e.tensions), biases=tuple(e.biases), guard_against_bias=e.guard_against_bias,
         coding_preference=tuple(e.coding_preference), commitment_threshold=e.commitment_threshold,
         commitment_threshold_in_words=e.commitment_threshold_in_words,
-        share_region_opposed=Sourced(*e.share_region_opposed, "coded", f"{e.anchor}, one coding", 2),
+        share_region_opposed=sourced(e.share_region_opposed, "coded", f"{e.anchor}, one coding", 2),
         label_alarm_china=table("label_alarm_china", e.label_alarm_china),
         label_aversion_region=table("label_aversion_region", e.label_aversion_region),
     )  # fmt: skip
@@ -301,7 +301,7 @@ def _perspective(e: schema.PerspectiveEntry) -> made.Perspective:
 
 
 def _world(
-    file: SeedFile[schema.WorldFile],
+    file: SeedFile[filling.WorldFile],
     codings: Mapping[tuple[str, str], list[Coding]],
     instruments: Iterable[made.Instrument],
     preference: Mapping[str, tuple[str, ...]],
@@ -314,12 +314,14 @@ def _world(
         competing = codings.get((subject, attribute), [])
         ways = [bool(competing), e.level_of in levels, e.assumed is not None]
         if sum(ways) != 1 or (e.assumed is not None and not e.because):
-            message = f"{e.name} needs exactly one of: a coding that exists, the level_of an instrument, assumed with because"
+            message = (
+                f"{e.name}: expected a coding that exists, or level_of an instrument, or assumed with because"
+            )
             raise file.error(message, ("world", i))
         for worldview, order in preference.items():
             if e.assumed is not None:
                 said = f" ({places(e.at)})" if e.at else ""
-                value = Sourced(*e.assumed, "assumed", f"assumed: {e.because}{said}", 1 if e.at else 0)
+                value = sourced(e.assumed, "assumed", f"assumed: {e.because}{said}", 1 if e.at else 0)
             elif e.level_of:
                 value = levels[e.level_of]
             else:

@@ -96,8 +96,8 @@ def unit_bounds(unit: str) -> list[float] | None:
 
 def unit_in_words(unit: str) -> str:
     """The unit as a reader likes it on an axis: `index, −1 to 1`."""
-    text = _SPAN.sub(lambda found: f"{found[1].replace('-', '−')} to {found[2]}", unit)
-    text = re.sub(r"(?<=[a-z]) (?=−?\d)", ", ", text)
+    text = re.sub(rf"(?<=[a-z]) (?={_SPAN.pattern})", ", ", unit)
+    text = _SPAN.sub(lambda found: f"{found[1].replace('-', '−')} to {found[2]}", text)
     return text.replace("%/year", "% a year").replace("/", " per ")
 
 

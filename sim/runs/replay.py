@@ -24,7 +24,7 @@ def recomputed_row(
 
     if manifest["model_version"] != model_version():
         raise OtherVersionError(
-            f"made by model {manifest['model_version']}, but this is model {model_version()}: check out that version first"
+            f"made by model {manifest['model_version']}, but this is model {model_version()}: use that version"
         )
     experiment = restored_experiment(manifest["experiment"])
     policies = tuple(one for one in experiment.policies if one.slug == policy)

@@ -52,8 +52,8 @@ class Result:
         """One row per run: policy, future, worldview (text), member, replicate (int), status (text), then floats.
 
         Column `slug` is the outcome's own summary (its mean over the horizon unless its definition says otherwise),
-        `slug.final` and `slug.worst` its last value and that of its worst quarter, `position.security.JPN` where a state
-        stands (−1 Beijing … +1 Washington, mean over the horizon). Runs whose status is not `ok` hold NaN.
+        `slug.final` and `slug.worst` its last value and that of its worst quarter, `position.security.JPN` where a
+        state stands (−1 Beijing … +1 Washington, mean over the horizon). Runs whose status is not `ok` hold NaN.
         """
         table: pd.DataFrame = self._table(0, OUTCOMES_FILE).to_pandas()
         return table

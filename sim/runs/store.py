@@ -159,7 +159,8 @@ class ResultWriter:
     @property
     def tables(self) -> tuple[pa.Table, pa.Table]:
         """The outcomes and paths kept in memory; only without a target, after `finish`."""
-        assert self._outcomes is not None and self._paths is not None
+        assert self._outcomes is not None
+        assert self._paths is not None
         return self._outcomes.kept, self._paths.kept
 
     def _open(self, name: str, schema: pa.Schema, rows_per_group: int) -> _Rows:

@@ -55,7 +55,7 @@ def outcome_schema(columns: Sequence[str]) -> pa.Schema:
 
 
 def path_schema() -> pa.Schema:
-    """Keys, quarter, outcome, value. Texts are dictionary-encoded, values float32: paths are drawn, not recomputed from."""
+    """Keys, quarter, outcome, value. Texts are dictionary-encoded, values float32: paths are for drawing."""
     import pyarrow as pa
 
     text = pa.dictionary(pa.int16(), pa.string())

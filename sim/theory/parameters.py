@@ -84,6 +84,7 @@ PARAMETERS = (
     Parameter("neighbour_link", "logit points", 0, 3, "Pull of the neighbours' mean position, per reference step"),
     Parameter("stance_backlash_link", "logit points", 0, 3, "Support for NATO's role lost to backlash, per reference step"),
     Parameter("stance_threat_link", "logit points", 0, 3, "Support for NATO's role from danger seen from China, per reference step"),
+    Parameter("lean_scale", "0..1", 0.05, 1, "Difference of resting ties at which a state leans fully to one side"),
     Parameter("posture_spread", "0..1", 0.05, 1, "How far from its resting ties a state will look for a posture"),
     Parameter("reconsider", "chance per quarter", 0, 1, "Chance that a state reconsiders its posture in a domain"),
     # living
@@ -119,7 +120,7 @@ N_PARAMETERS = len(PARAMETERS)
     LASH_OUT_MARK, LASH_OUT_WIDTH, ESCALATION_ENCIRCLEMENT_LINK, DETERRENCE_ESCALATION_LINK,
     DETERRENCE_CONDUCT_LINK, BLOC_LINK, RELIEF_LINK, TRUST_LINK, ASSURANCE_WEIGHT, CRISIS_THREAT_LINK,
     OFFER_LINK, EXISTENTIAL_MARK, EXISTENTIAL_WIDTH, THREAT_PULL_LINK, DEPENDENCE_PULL_LINK,
-    BACKLASH_PULL_LINK, NEIGHBOUR_LINK, STANCE_BACKLASH_LINK, STANCE_THREAT_LINK, POSTURE_SPREAD, RECONSIDER,
+    BACKLASH_PULL_LINK, NEIGHBOUR_LINK, STANCE_BACKLASH_LINK, STANCE_THREAT_LINK, LEAN_SCALE, POSTURE_SPREAD, RECONSIDER,
     GROWTH_UNIT, OFFER_GROWTH_LINK, CRISIS_GROWTH_LINK, EU_PRESENCE_LINK, ESCALATION_TENSION_LINK,
     CRISIS_TENSION_LINK, CRISIS_ESCALATION_LINK, CRISIS_BASE_TAIWAN, CRISIS_BASE_SCS, CRISIS_BASE_ECS,
     CRISIS_BASE_KOREA, CRISIS_BASE_EUROPE, CRISIS_SENSITIVITY, CRISIS_MOST, CRISIS_LEAST_SEVERITY,

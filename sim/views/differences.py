@@ -70,7 +70,7 @@ def differences(result: Result, columns: Sequence[str], future: str, perspective
         figure,
         f"What does each policy change, compared with {sentence(labels.baseline)}?",
         f"Paired differences: same member, same luck. Mark = mean, bar = middle 90 % of members. "
-        f"Future: {labels_of_future(labels, future)}. Better as {labels.perspective(perspective)} sees it.",
+        f"Future: {labels_of_future(labels, future)}. Better: as {labels.perspective(perspective)} sees it.",
     )
     _legend(figure, labels)
     footer(figure, result)
@@ -89,14 +89,15 @@ def _draw_panel(axes: Axes, table: pd.DataFrame, rows: Sequence[str], labels: La
     axes.axvspan(-negligible, negligible, color=PALE, lw=0, zorder=0)
     axes.axvline(0, color=BLACK, lw=0.8, zorder=1)
     n_worldviews = len(labels.worldviews)
-    for entry in table.itertuples(index=False):
-        k = labels.worldviews.index(str(entry.worldview))
-        height = rows.index(str(entry.policy)) + (k - (n_worldviews - 1) / 2) * 0.76 / max(n_worldviews, 2)
+    for entry in table.to_dict("records"):
+        k = labels.worldviews.index(entry["worldview"])
+        height = rows.index(entry["policy"]) + (k - (n_worldviews - 1) / 2) * 0.76 / max(n_worldviews, 2)
         colour, marker = CYCLE[k % len(CYCLE)], MARKERS[k % len(MARKERS)]
+        span = [entry["p05"], entry["p95"]]
+        axes.plot(span, [height, height], color=colour, lw=1.6, solid_capstyle="butt", zorder=2)
         axes.plot(
-            [entry.p05, entry.p95], [height, height], color=colour, lw=1.6, solid_capstyle="butt", zorder=2
+            [entry["mean"]], [height], marker=marker, color=colour, ms=4.6, mec="white", mew=0.5, zorder=3
         )
-        axes.plot([entry.mean], [height], marker=marker, color=colour, ms=4.6, mec="white", mew=0.5, zorder=3)
 
 
 def _legend(figure: Figure, labels: Labels) -> None:

@@ -9,7 +9,17 @@ import numpy as np
 from sim.runs.tables import GOOD
 from sim.views.labels import Labels, sentence
 from sim.views.style import (
-    BLACK, CYCLE, GREY, Frame, few_ticks, footer, headings, label_below, legend_below, panels, rows_of_names,
+    BLACK,
+    CYCLE,
+    GREY,
+    Frame,
+    few_ticks,
+    footer,
+    headings,
+    label_below,
+    legend_below,
+    panels,
+    rows_of_names,
 )  # fmt: skip
 
 if TYPE_CHECKING:

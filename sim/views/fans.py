@@ -22,6 +22,8 @@ from sim.views.style import (
     panels,
 )
 
+EDGE_QUARTERS = 3  # a year's name so near the right edge would touch the next panel's first
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -41,7 +43,7 @@ def fans(result: Result, outcome: str, future: str) -> Figure:
     frame = Frame(
         left=0.75 + 0.07 * max(len(policy) for policy in rows),
         top=1.05,
-        bottom=0.95,
+        bottom=1.08,
         gap_across=0.16,
         gap_down=0.14,
     )
@@ -66,7 +68,7 @@ def fans(result: Result, outcome: str, future: str) -> Figure:
             sentence(policy), (0, 0.5), (-36, 0), xycoords="axes fraction", textcoords="offset points",
             ha="right", va="center", size=9,
         )  # fmt: skip
-    label_below(figure, f"year, {quarters[0]} to {quarters[-1]}; ticks stand at first quarters", 0.5)
+    label_below(figure, f"year, {quarters[0]} to {quarters[-1]}; ticks stand at first quarters", 0.62)
     headings(
         figure,
         f"{labels.outcome(outcome)}: how does it move over the years?",
@@ -109,7 +111,7 @@ def _name_years(axes: Axes, quarters: list[str], is_named: bool) -> None:
     """Ticks at first quarters, three or four of them; names only at the foot of the figure."""
     firsts = [k for k, quarter in enumerate(quarters) if quarter.endswith("Q1")]
     step = max(1, -(-len(firsts) // 4))
-    chosen = firsts[::step] or [0]
+    chosen = [k for k in firsts[::step] if k < len(quarters) - EDGE_QUARTERS] or [0]
     names = [quarters[k][:4] if firsts else quarters[k] for k in chosen]
     axes.set_xticks(chosen, names if is_named else [""] * len(chosen))
     axes.set_xlim(-0.5, len(quarters) - 0.5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+SHORT_NAMES = {"pooled": "all"}
 LESS_OR_MORE = {1: "more is better", -1: "less is better", 0: "more or less"}
 
 
@@ -58,6 +59,15 @@ class Labels:
     def worldview(self, worldview: str) -> str:
         """`W1 provocation`."""
         return f"{worldview} {spaced(self.manifest['worldviews'].get(worldview, ''))}".strip()
+
+    def short(self, worldview: str) -> str:
+        """At most three letters, for the head of a narrow column."""
+        return SHORT_NAMES.get(worldview, worldview)[:3]
+
+    def key(self, worldview: str) -> str:
+        """The short name with what it stands for."""
+        short = self.short(worldview)
+        return self.worldview(worldview) if worldview.startswith(short) else f"{short} = {worldview}"
 
     def outcome(self, outcome: str) -> str:
         """`Deterrence in Asia`; with `final` or `peak` where a column is not the outcome's own summary."""

@@ -12,7 +12,18 @@ from sim.runs.tables import GOOD, RUN_KEYS
 from sim.views.distributions import labels_of_future
 from sim.views.labels import Labels, sentence
 from sim.views.style import (
-    BLACK, CYCLE, GREY, MARKERS, PALE, Frame, footer, headings, label_below, legend_below, panels, rows_of_names,
+    BLACK,
+    CYCLE,
+    GREY,
+    MARKERS,
+    PALE,
+    Frame,
+    footer,
+    headings,
+    label_below,
+    legend_below,
+    panels,
+    rows_of_names,
 )  # fmt: skip
 
 if TYPE_CHECKING:

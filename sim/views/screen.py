@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from sim.analysis.contrasts import (
-    BETTER, RULE_FOR_NO_CLEAR_DIFFERENCE, SIMILAR, UNKNOWN, WORSE, contrasts, status_counts,
+    BETTER,
+    RULE_FOR_NO_CLEAR_DIFFERENCE,
+    SIMILAR,
+    UNKNOWN,
+    WORSE,
+    contrasts,
+    status_counts,
 )  # fmt: skip
 from sim.runs.tables import GOOD
 from sim.views.distributions import labels_of_future
@@ -29,6 +35,8 @@ MARKS = {BETTER: "▲", WORSE: "▼", SIMILAR: "≈", UNKNOWN: "?"}
 PLAIN_MARKS = {BETTER: "+", WORSE: "-", SIMILAR: "~", UNKNOWN: "?"}
 COLOURS = {BETTER: "bold blue", WORSE: "bold dark_orange3", SIMILAR: "dim", UNKNOWN: "dim"}
 CELL_WIDTH = 4
+NARROWEST_GROUP = 14
+LONGEST_NAME = 30
 GAP = "   "
 NOT_GOOD = {"nonfinite": "not finite"}
 NOT_FOR = (
@@ -82,6 +90,9 @@ def screen(
     for future in labels.futures:
         if len(labels.futures) > 1:
             page.append(f"\nFuture: {labels_of_future(labels, future)}\n", style="bold")
+        if len(labels.policies) == 1:
+            page.append("\nThe baseline alone: nothing to compare it with.\n")
+            continue
         for block in _blocks(labels, width):
             _write_block(
                 page, table[(table["future"] == future).to_numpy()], labels, perspective, block, marks
@@ -116,20 +127,25 @@ def _write_opening(page: Text, labels: Labels, perspective: str, marks: dict[str
     page.append(f"{labels.manifest['title']}\n", style="bold")
     text = (
         f"Each policy against {spaced(labels.baseline)}, as {labels.perspective(perspective)} sees it "
-        f"(perspective: {perspective}). {marks[BETTER]} better  {marks[WORSE]} worse  {marks[SIMILAR]} no clear difference. "
-        "The number is the chance, in %, that the policy is better."
+        f"(perspective: {perspective}). {marks[BETTER]} better  {marks[WORSE]} worse  "
+        f"{marks[SIMILAR]} no clear difference. The number is the chance, in %, that the policy is better."
     )
     page.append("\n".join(textwrap.wrap(text, width)) + "\n")
 
 
 def _name_width(labels: Labels) -> int:
-    return min(30, max(len(policy) for policy in labels.policies)) + 2
+    return min(LONGEST_NAME, max(len(policy) for policy in labels.policies)) + 2
+
+
+def _group_width(labels: Labels) -> int:
+    """Characters under one outcome: a cell per worldview, but enough for its name."""
+    return max(NARROWEST_GROUP, CELL_WIDTH * len(labels.worldviews) - 1)
 
 
 def _blocks(labels: Labels, width: int) -> list[list[str]]:
     """Headline outcomes in as many side by side as fit the width."""
-    group = CELL_WIDTH * len(labels.worldviews) + len(GAP)
-    beside = max(1, (width - _name_width(labels) + len(GAP) + 1) // group)
+    group = _group_width(labels) + len(GAP)
+    beside = max(1, (width - _name_width(labels) + len(GAP)) // group)
     return [labels.headline[k : k + beside] for k in range(0, len(labels.headline), beside)]
 
 
@@ -142,38 +158,38 @@ def _write_block(
     marks: dict[str, str],
 ) -> None:
     """Outcomes side by side, a column per worldview; policies down."""
-    group = max(CELL_WIDTH * len(labels.worldviews) - 1, 3)
     directions = labels.directions(perspective)
-    margin = " " * _name_width(labels)
-    titles = [textwrap.wrap(labels.outcome(outcome), group + 1) for outcome in outcomes]
-    height = max(len(title) for title in titles)
     page.append("\n")
-    for line in range(height):
-        parts = [title[line - height + len(title)] if line >= height - len(title) else "" for title in titles]
-        page.append((margin + GAP.join(f"{part:<{group}}" for part in parts)).rstrip() + "\n", style="bold")
-    wishes = [_short_wish(directions.get(outcome, 0), group) for outcome in outcomes]
-    page.append((margin + GAP.join(f"{wish:<{group}}" for wish in wishes)).rstrip() + "\n", style="dim")
-    names = " ".join(f"{worldview:<{CELL_WIDTH - 1}.{CELL_WIDTH - 1}}" for worldview in labels.worldviews)
-    page.append((margin + GAP.join([names] * len(outcomes))).rstrip() + "\n")
-    cells = {(row.policy, row.outcome, row.worldview): row for row in table.itertuples(index=False)}
-    for policy in labels.policies:
-        if policy == labels.baseline:
-            continue
-        page.append(f"{spaced(policy)[:30]:<{_name_width(labels)}}")
+    _write_titles(page, labels, outcomes)
+    _write_row(page, labels, "", [LESS_OR_MORE[directions.get(outcome, 0)] for outcome in outcomes], "dim")
+    names = " ".join(f"{labels.short(worldview):<{CELL_WIDTH - 1}}" for worldview in labels.worldviews)
+    _write_row(page, labels, "", [names] * len(outcomes))
+    cells = {(row["policy"], row["outcome"], row["worldview"]): row for row in table.to_dict("records")}
+    for policy in labels.policies[1:]:
+        page.append(f"{spaced(policy)[:LONGEST_NAME]:<{_name_width(labels)}}")
         for k, outcome in enumerate(outcomes):
             page.append(GAP if k else "")
             for j, worldview in enumerate(labels.worldviews):
-                row = cells.get((policy, outcome, worldview))
-                verdict = UNKNOWN if row is None else str(row.verdict)
-                chance = float("nan") if row is None else float(row.chance_better)
-                page.append((" " if j else "") + cell(verdict, chance, marks), style=COLOURS[verdict])
+                row = cells[policy, outcome, worldview]
+                text = cell(row["verdict"], row["chance_better"], marks)
+                page.append((" " if j else "") + text, style=COLOURS[row["verdict"]])
+            page.append(" " * (_group_width(labels) - CELL_WIDTH * len(labels.worldviews) + 1))
+        page.rstrip()
         page.append("\n")
 
 
-def _short_wish(direction: int, width: int) -> str:
-    """`more is better`, shortened to `+ = better` where columns are few."""
-    wish = LESS_OR_MORE[direction]
-    return wish if len(wish) <= width else wish.split()[0]
+def _write_titles(page: Text, labels: Labels, outcomes: Sequence[str]) -> None:
+    """Names of outcomes over their columns, on as many lines as they need, the last line lowest."""
+    titles = [textwrap.wrap(labels.outcome(outcome), _group_width(labels) + 1) for outcome in outcomes]
+    height = max(len(title) for title in titles)
+    padded = [[""] * (height - len(title)) + title for title in titles]
+    for line in range(height):
+        _write_row(page, labels, "", [title[line] for title in padded], "bold")
+
+
+def _write_row(page: Text, labels: Labels, name: str, texts: Sequence[str], style: str = "") -> None:
+    columns = GAP.join(f"{text:<{_group_width(labels)}}" for text in texts)
+    page.append(f"{name:<{_name_width(labels)}}{columns}".rstrip() + "\n", style=style)
 
 
 def cell(verdict: str, chance: float, marks: dict[str, str]) -> str:
@@ -186,14 +202,14 @@ def cell(verdict: str, chance: float, marks: dict[str, str]) -> str:
 def _write_closing(page: Text, result: Result, labels: Labels, figures: Sequence[Path], width: int) -> None:
     manifest = result.manifest
     page.append("\n")
-    _write_wrapped(page, "   ".join(labels.worldview(worldview) for worldview in labels.worldviews), width)
+    _write_wrapped(page, "   ".join(labels.key(worldview) for worldview in labels.worldviews), width)
     _write_wrapped(page, f"No clear difference: {RULE_FOR_NO_CLEAR_DIFFERENCE}.", width, style="dim")
     timing = manifest["timing"]
     speed = "kept from an earlier run, which made" if result.is_reused else "made"
     _write_wrapped(
         page,
-        f"{manifest['n_runs']:,} runs ({manifest['members']:,} members × {manifest['replicates']:,} replicates), {speed} "
-        f"{timing['runs_per_second']:,.0f} runs/s in {timing['seconds']:.1f} s. {_state_of_runs(result)} "
+        f"{manifest['n_runs']:,} runs ({manifest['members']:,} members × {manifest['replicates']:,} replicates), "
+        f"{speed} {timing['runs_per_second']:,.0f} runs/s in {timing['seconds']:.1f} s. {_state_of_runs(result)} "
         f"Seed {manifest['random_seed']}, model {manifest['model_version']}.",
         width,
     )

@@ -42,6 +42,7 @@ SETTINGS: dict[str, Any] = {
     "xtick.color": "#444444",
     "ytick.color": BLACK,
     "xtick.major.size": 3,
+    "xtick.major.pad": 4,
     "ytick.major.size": 0,
     "legend.frameon": False,
     "legend.fontsize": 8.5,
@@ -134,7 +135,8 @@ def provenance(result: Result) -> str:
     bad = {name: count for name, count in manifest["status"].items() if name != "ok"}
     left_out = ", ".join(f"{count:,} {name} left out" for name, count in bad.items()) or "all runs ok"
     return (
-        f"{textwrap.shorten(manifest['title'], 60)}  ·  {manifest['members']:,} members × {manifest['replicates']:,} replicates, {left_out}  ·  "
+        f"{textwrap.shorten(manifest['title'], 60)}  ·  "
+        f"{manifest['members']:,} members × {manifest['replicates']:,} replicates, {left_out}  ·  "
         f"seed {manifest['random_seed']}  ·  model {manifest['model_version']}  ·  compares policies, does not forecast"
     )
 

@@ -34,16 +34,20 @@ def judge(first, stop, run):
             effect[m.HEDGING_WITHOUT_EXISTENTIAL_THREAT],
             parameter[p.EXISTENTIAL_MARK],
             parameter[p.EXISTENTIAL_WIDTH],
-        )
+        ) - alignment.forced_choice(now[s.BLOC_PRESSURE, actor], effect[m.FORCED_CHOICE_POLARISES], step)
     for domain in range(len(s.DOMAINS)):
         us_ties, cn_ties = now[s.US_TIE + domain], now[s.CN_TIE + domain]
         for actor in range(first, stop):
-            lean = run.attribute[s.US_REST + domain, actor] - run.attribute[s.CN_REST + domain, actor]
+            side = alignment.side_leaned_to(
+                run.attribute[s.US_REST + domain, actor],
+                run.attribute[s.CN_REST + domain, actor],
+                parameter[p.LEAN_SCALE],
+            )
             polarising = alignment.forced_choice(
                 now[s.BLOC_PRESSURE, actor], effect[m.FORCED_CHOICE_POLARISES], step
             )
             example = neighbours_position(run.neighbour[actor], us_ties, cn_ties)
-            push[s.PULL + domain, actor] = polarising * lean + links.link(
+            push[s.PULL + domain, actor] = polarising * side + links.link(
                 example, parameter[p.NEIGHBOUR_LINK], step
             )
     for actor in range(first, stop):

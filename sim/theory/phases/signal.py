@@ -139,7 +139,9 @@ def signal(run):
     strongest = 0.0
     for item in range(run.level.shape[0]):
         if run.carry[s.PARTNERSHIP_CARRY, item] > 0.0:
-            strongest = max(strongest, run.level[item] * run.dial[s.COMMITMENT_DIAL, item])
+            strongest = max(
+                strongest, signals.hard_commitment(run.level[item], run.dial[s.COMMITMENT_DIAL, item])
+            )
     run.world_own[s.COMMITMENT] = strongest
     run.world_own[s.STEPS] = signals.steps(
         run.world[s.STEPS], run.world[s.ALARM], run.parameter[p.STEP_INTAKE], run.parameter[p.STEP_DECAY]

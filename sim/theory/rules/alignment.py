@@ -33,11 +33,19 @@ def hedging_value(threat_cn, effect, existential_mark, width):
 
 @inlined
 def forced_choice(bloc_pressure, effect, step):
-    """Pressure to leave the middle for the side one leans to: convex in the pressure to choose.
+    """What the middle loses when states are made to pick sides: convex in the pressure to choose.
 
-    Mechanisms: M17 forced_choice_polarises. Source: A2.SP 8, A1.B 9.
+    Mechanisms: M17 forced_choice_polarises. Source: A2.SP 8, A1.B 9. Units: logit points, taken off hedging and added
+    on the side a state leans to.
     """
-    return effect * bloc_pressure * bloc_pressure / step
+    steps = bloc_pressure / step
+    return effect * steps * steps / 4
+
+
+@inlined
+def side_leaned_to(us_rest, cn_rest, scale):
+    """The side a state leans to by its resting ties, -1 Beijing … 1 Washington; full at `scale` of difference."""
+    return min(1.0, max(-1.0, (us_rest - cn_rest) / scale))
 
 
 @inlined

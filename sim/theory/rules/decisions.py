@@ -6,8 +6,13 @@ from sim.theory.elementary import exponential, logistic
 
 @inlined
 def military_cost(increase, hardness, commitment):
-    """What a proposal asks of members in arms and obligation, 0..1. Assumed: hardness and commitment count alike."""
-    return increase * (hardness + commitment) / 2
+    """What a proposal asks of members in arms and obligation, 0..1.
+
+    Source: A2.WW 13-14 (missions), A3.B 10 and 18 (industry and partner work are agreed). Assumed: hardness and
+    commitment count alike, and the cost is convex (cubic): half-way in both is an eighth of the cost.
+    """
+    burden = (hardness + commitment) / 2
+    return increase * burden * burden * burden
 
 
 @inlined

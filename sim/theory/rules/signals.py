@@ -46,3 +46,12 @@ def steps(now, alarm, intake, decay):
     Source: A1.B 2 (three years running), A2.SP 10 (routine). Units: about -1..1.
     """
     return (1 - decay) * now + intake * alarm
+
+
+@inlined
+def hard_commitment(level, commitment):
+    """How far an instrument in force binds its sponsor to defend, 0 (talk) … 1 (a treaty guarantee with forces).
+
+    Convex (square) in the dial: regular cooperation binds little, a written guarantee much. Source: A2.WW 14; assumed form.
+    """
+    return level * commitment * commitment

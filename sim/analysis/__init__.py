@@ -1,0 +1,1 @@
+"""What runs tell us: plain functions from results to tables."""

@@ -1,0 +1,1 @@
+"""How we show it: the one-screen answer, figures, lists, evidence."""
