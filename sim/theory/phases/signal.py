@@ -138,7 +138,8 @@ def signal(run):
         )
     strongest = 0.0
     for item in range(run.level.shape[0]):
-        if run.carry[s.PARTNERSHIP_CARRY, item] > 0.0:
+        is_read = run.brand[item] != s.OTHER_BRAND
+        if is_read and run.carry[s.PARTNERSHIP_CARRY, item] > 0.0 and run.carry[s.HOME_CARRY, item] == 0.0:
             strongest = max(
                 strongest, signals.hard_commitment(run.level[item], run.dial[s.COMMITMENT_DIAL, item])
             )
