@@ -18,7 +18,7 @@ POLICIES = (
     "lower_profile", "stay_out", "restraint_and_eu",
 )  # fmt: skip
 WORLDVIEWS = {
-    "W1": "provocation", "W2": "restraint_and_eu", "W3": "connected_theatres", "W4": "pragmatic_hedging"
+    "W1": "provocation", "W2": "restraint", "W3": "connected_theatres", "W4": "pragmatic_hedging"
 }  # fmt: skip
 STATES = {
     "JPN": "Japan", "KOR": "South Korea", "AUS": "Australia", "NZL": "New Zealand", "BRN": "Brunei",
@@ -99,9 +99,7 @@ def _one_run(policy: str, future: str, worldview: str, member: int, replicate: i
     luck = np.random.default_rng([member, replicate, 11])
     profile = POLICIES.index(policy) / 7 - 0.5 if policy != "course_of_2024" else 0.0
     slope = {"W1": -1.0, "W2": -0.4, "W3": 1.0, "W4": 0.2}[worldview]
-    effect = (
-        profile * slope * shared.uniform(0.2, 1.0) * (1 + 0.2 * len(future == "taiwan_crisis" and "x" or ""))
-    )
+    effect = profile * slope * shared.uniform(0.2, 1.0) * (1.2 if future == "taiwan_crisis" else 1.0)
     time = np.linspace(0, 1, len(QUARTERS))
     wander = np.cumsum(luck.normal(0, 0.01, (4, len(QUARTERS))), axis=1)
     levels = np.array([0.62, 1.2, 0.45, 4.3]) + shared.normal(0, [0.05, 0.4, 0.06, 0.3])
@@ -121,7 +119,8 @@ def manifest(members: int = 20, replicates: int = 2, **changes: Any) -> dict[str
     """A manifest such as the engine's results carry."""
     content: dict[str, Any] = {
         "title": "Higher or lower profile?", "slug": "profile_comparison", "baseline": "course_of_2024",
-        "policies": {policy: policy.replace("_", " ") for policy in POLICIES}, "futures": {"as_expected": "as expected"},
+        "policies": {policy: policy.replace("_", " ") for policy in POLICIES},
+        "futures": {"as_expected": "as expected"},
         "worldviews": WORLDVIEWS, "headline": list(OUTCOMES), "outcomes": OUTCOMES, "states": STATES,
         "perspectives": {"nato": {"name": "NATO", "directions": DIRECTIONS}},
         "members": members, "replicates": replicates, "n_runs": members * replicates * 32, "random_seed": 20240709,

@@ -53,6 +53,12 @@ def test_import_contracts_hold() -> None:
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
+def test_every_room_is_a_package() -> None:
+    """A folder without `__init__.py` is invisible to import-linter: its contracts would hold of nothing."""
+    rooms = {path.parent for path in PACKAGE_FILES}
+    assert not [_named(room) for room in sorted(rooms) if not (room / "__init__.py").is_file()]
+
+
 @pytest.mark.parametrize("path", THEORY_FILES, ids=_named)
 def test_theory_imports_numpy_and_numba_alone(path: Path) -> None:
     reads_own_source = path.name == "compiled.py"  # the compile cache is keyed by the content of the theory
@@ -64,6 +70,17 @@ def test_theory_imports_numpy_and_numba_alone(path: Path) -> None:
         elif top not in {"numpy", "numba"}:
             assert top in sys.stdlib_module_names, f"{_named(path)} imports {name}"
             assert reads_own_source or top not in touches_files, f"{_named(path)} may not touch files"
+
+
+def test_starting_up_imports_nothing_heavy() -> None:
+    """`sim --help`, `sim list` and file checks answer at once: heavy libraries come when something needs them."""
+    heavy = ["matplotlib", "mesa", "networkx", "numba", "pandas", "pyarrow", "scipy"]
+    start = "import sys, sim.cli, sim.api, sim.inputs.check, sim.views.listing, sim.views.evidence"
+    code = f"{start}; print(*sorted(set(sys.modules) & set({heavy})))"
+    finished = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert finished.stdout.split() == []
 
 
 @pytest.mark.parametrize("path", PYTHON_FILES, ids=_named)

@@ -132,6 +132,8 @@ class Experiment:
                 if scenario.slug in seen:
                     raise InputError(f"{kind}: '{scenario.slug}' is named twice; names must differ")
                 seen.add(scenario.slug)
+        if self.baseline not in [policy.slug for policy in self.policies]:
+            raise InputError(f"baseline: '{self.baseline}' is not among the policies")
         first = self.policies[0]
         for policy in self.policies:
             if policy.horizon != first.horizon:
@@ -315,8 +317,13 @@ def _scenarios(document: Document, key: str, names: Sequence[str], seeds: Seeds)
 
 def _with_baseline(policies: Sequence[Scenario], baseline: Scenario) -> tuple[Scenario, ...]:
     """The policies, with the baseline first if it is not among them, given their quarters and settings."""
-    if any(policy.slug == baseline.slug for policy in policies):
-        return tuple(policies)
+    for policy in policies:
+        if policy.slug == baseline.slug and policy != baseline:
+            raise InputError(
+                f"policies: '{policy.slug}' has the name of the baseline but says something else; rename it"
+            )
+        if policy.slug == baseline.slug:
+            return tuple(policies)
     if policies and not baseline.events and not baseline.paths:
         first = policies[0]
         span = {"start": first.start, "quarters": first.quarters, "settings": first.settings}

@@ -246,7 +246,7 @@ def _levers_and_moves(
 ) -> tuple[dict[str, tuple[Segment, ...]], list[Happening]]:
     """Paths of the levers by slug; and the events that hold a variable where a move of others is named."""
     paths = {}
-    moves = []
+    moves: list[Happening] = []
     for instrument, document, keys in named:
         segments = segments_at(document, keys, horizon)
         variable = _described(instrument, document, keys)
@@ -254,8 +254,8 @@ def _levers_and_moves(
             paths[instrument.slug] = segments
             continue
         levels = path_levels(instrument.baseline, segments, horizon.quarters)
-        for event in described_events(variable, levels, segments[0].start, instrument.slug):
-            moves.append((event, document, keys))
+        held = described_events(variable, levels, segments[0].start, instrument.slug)
+        moves += [(event, document, keys) for event in held]
     return paths, moves
 
 

@@ -149,20 +149,19 @@ def check_steps(
     for i, entry in enumerate(file.content.attributes):
         for j, step in enumerate(entry.steps):
             keys: Keys = ("attributes", i, "steps", j)
-            named_figures: list[str] = []
             if isinstance(step, filling.FigureStep):
-                named_figures = [step.figure]
+                _check_all(file, (*keys, "figure"), "figure", [step.figure], figures)
             elif isinstance(step, filling.GroupStep):
-                named_figures = list(step.spread)
+                _check_all(file, (*keys, "spread"), "figure", step.spread, figures)
             elif isinstance(step, filling.BlendStep):
-                named_figures = [*step.spread, *step.plus]
+                _check_all(file, (*keys, "spread"), "figure", step.spread, figures)
+                _check_all(file, (*keys, "plus"), "figure", step.plus, figures)
             elif isinstance(step, filling.LineStep):
-                named_figures = list(step.figures)
-                _check_all(file, keys, "attribute that comes earlier", step.attributes, earlier)
+                _check_all(file, (*keys, "figures"), "figure", step.figures, figures)
+                _check_all(file, (*keys, "attributes"), "earlier attribute", step.attributes, earlier)
             if isinstance(step, filling.CodingStep | filling.GroupStep | filling.BlendStep):
-                _check_all(file, keys, "coded attribute", [step.coding], coded)
-            _check_all(file, keys, "figure", named_figures, figures)
-            _check_all(file, keys, "actor or group", step.of, known)
+                _check_all(file, (*keys, "coding"), "coded attribute", [step.coding], coded)
+            _check_all(file, (*keys, "of"), "actor or group", step.of, known)
         earlier.add(entry.name)
 
 

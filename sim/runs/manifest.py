@@ -77,12 +77,17 @@ def with_timing(
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
-    """Name, unit as it stands on an axis, possible span, and the span against which a difference is small or large."""
-    bounds = unit_bounds(outcome.unit)
+    """Name, unit as it stands on an axis, possible span, and the span against which a difference is small or large.
+
+    The unit is that of the number computed, which may be narrower than what the coder had in mind.
+    """
+    from sim.theory.outcomes import OUTCOMES
+
+    unit = next((one.unit for one in OUTCOMES if one.slug == outcome.slug), outcome.unit)
+    bounds = unit_bounds(unit)
     scale = SCALE_WITHOUT_BOUNDS if bounds is None else bounds[1] - bounds[0]
-    return {
-        "id": outcome.id, "name": outcome.name, "unit": unit_in_words(outcome.unit), "bounds": bounds, "scale": scale,
-    }  # fmt: skip
+    words = unit_in_words(unit)
+    return {"id": outcome.id, "name": outcome.name, "unit": words, "bounds": bounds, "scale": scale}
 
 
 _SPAN = re.compile(r"([-−]?\d+(?:\.\d+)?)(?:\.\.|-)(\d+(?:\.\d+)?)")

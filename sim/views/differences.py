@@ -18,6 +18,7 @@ from sim.views.style import (
     footer,
     headings,
     legend_below,
+    offset_within_row,
     panels,
     rows_of_names,
 )
@@ -88,16 +89,15 @@ def _draw_panel(axes: Axes, table: pd.DataFrame, rows: Sequence[str], labels: La
     negligible = NEGLIGIBLE_SHARE_OF_SCALE * labels.scale(column)
     axes.axvspan(-negligible, negligible, color=PALE, lw=0, zorder=0)
     axes.axvline(0, color=BLACK, lw=0.8, zorder=1)
-    n_worldviews = len(labels.worldviews)
-    for entry in table.to_dict("records"):
-        k = labels.worldviews.index(entry["worldview"])
-        height = rows.index(entry["policy"]) + (k - (n_worldviews - 1) / 2) * 0.76 / max(n_worldviews, 2)
+    for k, worldview in enumerate(labels.worldviews):
+        part = table[(table["worldview"] == worldview).to_numpy()]
+        heights = [
+            rows.index(policy) + offset_within_row(k, len(labels.worldviews)) for policy in part["policy"]
+        ]
         colour, marker = CYCLE[k % len(CYCLE)], MARKERS[k % len(MARKERS)]
-        span = [entry["p05"], entry["p95"]]
-        axes.plot(span, [height, height], color=colour, lw=1.6, solid_capstyle="butt", zorder=2)
-        axes.plot(
-            [entry["mean"]], [height], marker=marker, color=colour, ms=4.6, mec="white", mew=0.5, zorder=3
-        )
+        low, mean, high = (part[name].to_numpy() for name in ("p05", "mean", "p95"))
+        axes.hlines(heights, low, high, color=colour, lw=1.6, zorder=2)
+        axes.plot(mean, heights, marker, color=colour, ms=4.6, mec="white", mew=0.5, zorder=3)
 
 
 def _legend(figure: Figure, labels: Labels) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from sim.views.style import (
     headings,
     label_below,
     legend_below,
+    offset_within_row,
     panels,
     rows_of_names,
 )  # fmt: skip
@@ -60,8 +62,8 @@ def positions(result: Result, policy: str, future: str) -> Figure:
     for k, domain in enumerate(domains):
         panel = axes[0][k]
         panel.autoscale(False)
-        for row, state in enumerate(states):
-            _draw_state(panel, quantiles[columns[domain][state]], row, policy, labels)
+        in_order = [columns[domain][state] for state in states]
+        _draw_domain(panel, quantiles, in_order, policy, labels)
         rows_of_names(panel, [labels.state(state) for state in states], k == 0)
         _beijing_to_washington(panel)
         panel.set_title(sentence(domain), loc="left")
@@ -129,21 +131,35 @@ def sorted_states(result: Result, future: str) -> list[str]:
     return sorted((str(state) for state in means.index), key=lambda state: (float(means[state]), state))
 
 
-def _draw_state(axes: Axes, column: pd.Series[float], row: int, policy: str, labels: Labels) -> None:
-    n_worldviews = len(labels.worldviews)
+def _draw_domain(
+    axes: Axes, quantiles: pd.DataFrame, columns: Sequence[str], policy: str, labels: Labels
+) -> None:
+    """All states of one domain: bars and marks of each worldview, one above the other within a state's row.
+
+    `columns` are the states' columns in the order of the rows; `quantiles` holds levels 0.05, 0.5 and 0.95.
+    """
+    rows = np.arange(len(columns), dtype=float)
     for k, worldview in enumerate(labels.worldviews):
-        height = row + (k - (n_worldviews - 1) / 2) * 0.78 / max(n_worldviews, 2)
+        heights = rows + offset_within_row(k, len(labels.worldviews))
         colour, marker = CYCLE[k % len(CYCLE)], MARKERS[k % len(MARKERS)]
         low, middle, high = (
-            float(column.get((policy, worldview, level), np.nan)) for level in (0.05, 0.5, 0.95)
+            _levels(quantiles, columns, policy, worldview, level) for level in (0.05, 0.5, 0.95)
         )
-        axes.plot(
-            [low, high], [height, height], color=colour, lw=1.1, alpha=0.75, solid_capstyle="butt", zorder=2
-        )
-        axes.plot([middle], [height], marker=marker, color=colour, ms=3.4, mec="white", mew=0.3, zorder=4)
+        axes.hlines(heights, low, high, color=colour, lw=1.1, alpha=0.75, zorder=2)
+        axes.plot(middle, heights, marker, color=colour, ms=3.4, mec="white", mew=0.3, zorder=4)
         if policy != labels.baseline:
-            reference = float(column.get((labels.baseline, worldview, 0.5), np.nan))
-            axes.plot([reference], [height], marker="|", color=BLACK, ms=5, mew=0.9, zorder=3)
+            reference = _levels(quantiles, columns, labels.baseline, worldview, 0.5)
+            axes.plot(reference, heights, "|", color=BLACK, ms=5, mew=0.9, zorder=3)
+
+
+def _levels(
+    quantiles: pd.DataFrame, columns: Sequence[str], policy: str, worldview: str, level: float
+) -> np.ndarray:
+    """One quantile of every state, NaN where no run was good."""
+    key = (policy, worldview, level)
+    if key not in quantiles.index:
+        return np.full(len(columns), np.nan)
+    return quantiles.loc[key, list(columns)].to_numpy(dtype=float)
 
 
 def _beijing_to_washington(axes: Axes) -> None:

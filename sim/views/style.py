@@ -24,6 +24,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 
 FORMATS = ("png", "svg")
 DOTS_PER_INCH = 150
+SHARE_OF_ROW = 0.77  # of a row's height, used by its marks
 LETTERS_PER_INCH = 14.5  # of the explanation under the title, at its widest
 NARROWEST_INCHES = 10.6  # the heading and the footer need this much
 
@@ -156,6 +157,11 @@ def rows_of_names(axes: Axes, names: Sequence[str], is_labelled: bool) -> None:
     for k in range(1, len(names)):
         axes.axhline(k - 0.5, color=PALE, lw=0.7, zorder=0)
     axes.spines["left"].set_visible(False)
+
+
+def offset_within_row(k: int, n: int) -> float:
+    """How far below a row's middle the k-th of n marks stands, so that marks do not cover one another."""
+    return (k - (n - 1) / 2) * SHARE_OF_ROW / max(n, 2)
 
 
 def label_below(figure: Figure, text: str, inches: float) -> None:

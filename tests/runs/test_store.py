@@ -28,7 +28,8 @@ def test_bytes_do_not_depend_on_batch_size(tmp_path: Path, batch_size: int) -> N
     one = write_result(tmp_path / "one", members=3, batch_size=64)
     other = write_result(tmp_path / "other", members=3, batch_size=batch_size)
     for name in ("outcomes.parquet", "paths.parquet"):
-        assert one.folder is not None and other.folder is not None
+        assert one.folder is not None
+        assert other.folder is not None
         assert (one.folder / name).read_bytes() == (other.folder / name).read_bytes(), name
 
 
@@ -117,9 +118,13 @@ def test_interrupted_writing_leaves_nothing(tmp_path: Path, problem: type[BaseEx
         yield from list(batches(2, batch_size=16))[:5]
         raise problem
 
-    with pytest.raises(problem), ResultWriter(tmp_path / "result", vocabulary()) as writer:
-        for batch in interrupted():
-            writer.add(batch)  # type: ignore[arg-type]
+    def write() -> None:
+        with ResultWriter(tmp_path / "result", vocabulary()) as writer:
+            for batch in interrupted():
+                writer.add(batch)  # type: ignore[arg-type]
+
+    with pytest.raises(problem):
+        write()
     assert list(tmp_path.iterdir()) == []
 
 

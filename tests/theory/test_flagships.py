@@ -31,7 +31,7 @@ CASES = [
     ("restraint_and_eu", "W2", "perceived_encirclement", -1, (m.PROFILE_SEPARABLE_FROM_SUBSTANCE,), 0.8),
     ("restraint_and_eu", "W2", "deterrence_in_europe", 1, (m.HOME_USE_OF_NEW_MONEY,), 0.7),
     ("global_arsenal", "W3", "allied_industrial_base", 1, (m.INDUSTRIAL_POOLING,), 0.0),
-    ("global_arsenal", "W3", "allied_interoperability", 1, (m.INTEROPERABILITY,), 0.0),
+    ("global_arsenal", "W3", "allied_interoperability", 1, (m.INTEROPERABLE_CAPABILITY,), 0.0),
     (
         "global_arsenal", "W3", "deterrence_in_asia", 1,
         (m.DETERRENCE_THROUGH_PARTNERSHIP, m.RIVAL_INDUSTRIAL_GROWTH), 0.15,

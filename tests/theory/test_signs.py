@@ -49,7 +49,7 @@ CASES = [
     (m.INDUSTRIAL_POOLING, "industry_effort", 0.5, "industry", 1),
     (m.RIVAL_INDUSTRIAL_GROWTH, "rival_industry", 0.1, "deterrence_asia", -1),
     (m.RIVAL_INDUSTRIAL_GROWTH, "rival_industry", 0.1, "deterrence_europe", -1),
-    (m.INTEROPERABILITY, "standards_effort", 0.5, "interoperability", 1),
+    (m.INTEROPERABLE_CAPABILITY, "standards_effort", 0.5, "interoperability", 1),
     (m.CHINA_ASSERTIVENESS_RAISES_THREAT, "assertiveness", 0.2, "threat_cn IDN", 1),
     (m.US_SHIFT_ALARMS_CHINA, "us_in_asia", 0.3, "encirclement", 1),
     (m.GAP_IF_US_LEAVES_EARLY, "us_in_asia", 0.3, "deterrence_europe", -1),

@@ -105,7 +105,7 @@ def test_no_text_over_text_with_long_names_and_one_worldview(result: Result) -> 
     table = result.outcomes[result.outcomes["worldview"] == "W2"]
     paths = result.paths[result.paths["worldview"] == "W2"]
     changed = Result(
-        None, manifest={**result.manifest, "worldviews": {"W2": "restraint_and_eu"}}, tables=(None, None)
+        None, manifest={**result.manifest, "worldviews": {"W2": "restraint"}}, tables=(None, None)
     )  # type: ignore[arg-type]
     changed.__dict__.update(outcomes=table, paths=paths)
     for name in ALL_NAMES:

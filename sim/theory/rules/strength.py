@@ -61,7 +61,7 @@ def pooled_industry(industry_effort, effect):
 
 @inlined
 def common_standards(standards_effort, effect):
-    """Interoperability from common standards. Mechanisms: M48 interoperability. Source: A3.B 15-16, A2.NN 17."""
+    """Interoperability from common standards. Mechanisms: M48 interoperable_capability. Source: A3.B 15-16, A2.NN 17."""
     return effect * standards_effort
 
 

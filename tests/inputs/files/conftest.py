@@ -23,7 +23,12 @@ def _instrument(
     describes: str | None = None,
 ) -> SimpleNamespace:
     return SimpleNamespace(
-        id=identifier, slug=slug, baseline=baseline, has_trend=has_trend, decision=decision, describes=describes
+        id=identifier,
+        slug=slug,
+        baseline=baseline,
+        has_trend=has_trend,
+        decision=decision,
+        describes=describes,
     )
 
 

@@ -28,7 +28,9 @@ def test_a_number_holds_from_the_first_quarter(loaded: Loaded, seeds: Any) -> No
 def test_a_ramp_reaches_its_level_in_the_last_of_its_quarters(loaded: Loaded, seeds: Any) -> None:
     text = "title: x\nquarters: 6\npolicy:\n  partner_leaders_at_summits: {to: 0.1, from: 2025Q1, over: 4}\n"
     # 2024Q3 is quarter 0 and 2025Q1 quarter 2: 0.5 down to 0.1 in four equal steps of 0.1.
-    assert level(loaded(text), seeds, "partner_leaders_at_summits") == pytest.approx([0.5, 0.5, 0.4, 0.3, 0.2, 0.1])
+    assert level(loaded(text), seeds, "partner_leaders_at_summits") == pytest.approx(
+        [0.5, 0.5, 0.4, 0.3, 0.2, 0.1]
+    )
 
 
 def test_over_one_quarter_is_at_once(loaded: Loaded, seeds: Any) -> None:
@@ -36,7 +38,9 @@ def test_over_one_quarter_is_at_once(loaded: Loaded, seeds: Any) -> None:
     assert level(loaded(text), seeds, "liaison_office_in_japan") == [0.0, 0.0, 1.0, 1.0]
 
 
-def test_without_from_a_step_starts_with_the_run_and_without_over_it_is_at_once(loaded: Loaded, seeds: Any) -> None:
+def test_without_from_a_step_starts_with_the_run_and_without_over_it_is_at_once(
+    loaded: Loaded, seeds: Any
+) -> None:
     text = "title: x\nquarters: 4\npolicy:\n  IN08: {to: 1, over: 2}\n  IN14: {to: 0.6}\n"
     assert level(loaded(text), seeds, "liaison_office_in_japan") == [0.5, 1.0, 1.0, 1.0]
     assert level(loaded(text), seeds, "defence_guarantee") == [0.6] * 4
@@ -59,7 +63,9 @@ def test_a_ramp_may_outlast_the_run(loaded: Loaded, seeds: Any) -> None:
 def test_the_trend_fills_a_share_of_the_room_that_remains(loaded: Loaded, seeds: Any) -> None:
     scenario = loaded("title: x\nquarters: 5\ntrend: 0.2\n")
     # Room 0.5, a fifth of it 0.1, in five equal steps.
-    assert level(scenario, seeds, "partner_leaders_at_summits") == pytest.approx([0.52, 0.54, 0.56, 0.58, 0.6])
+    assert level(scenario, seeds, "partner_leaders_at_summits") == pytest.approx(
+        [0.52, 0.54, 0.56, 0.58, 0.6]
+    )
     assert level(scenario, seeds, "defence_guarantee") == [0.1] * 5  # no trend of its own
 
 
@@ -93,5 +99,7 @@ def test_levels_are_an_array_of_quarters_by_instruments(loaded: Loaded, seeds: A
 
 
 def test_levels_of_other_instruments_than_the_scenario_names_are_refused(loaded: Loaded, seeds: Any) -> None:
-    with pytest.raises(ValueError, match="mine names instruments that were not given: liaison_office_in_japan"):
+    with pytest.raises(
+        ValueError, match="mine names instruments that were not given: liaison_office_in_japan"
+    ):
         loaded("title: x\npolicy: {IN08: 1}\n").levels(seeds.instruments[2:])

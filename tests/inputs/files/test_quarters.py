@@ -32,7 +32,9 @@ def test_another_way_to_write_a_quarter_is_recognised(written: object, meant: st
         quarter_number(written)
 
 
-@pytest.mark.parametrize("written", ["", "soon", "2026Q5", "26Q1", "20266Q1", None, True, [], {}, 1.5, "２０２６Q1"])
+@pytest.mark.parametrize(
+    "written", ["", "soon", "2026Q5", "26Q1", "20266Q1", None, True, [], {}, 1.5, "２０２６Q1"]
+)
 def test_what_is_no_quarter_is_refused_without_a_guess(written: object) -> None:
     with pytest.raises(ValueError, match="expected a quarter such as 2026Q1") as caught:
         quarter_number(written)
@@ -51,7 +53,9 @@ def test_a_horizon_counts_from_its_start() -> None:
 
 @pytest.mark.parametrize("outside", ["2024Q2", "2034Q3", "1999Q1"])
 def test_a_quarter_outside_the_run_is_refused_with_the_span(outside: str) -> None:
-    with pytest.raises(ValueError, match=f"{outside} lies outside the run; expected a quarter from 2024Q3 to 2034Q2"):
+    with pytest.raises(
+        ValueError, match=f"{outside} lies outside the run; expected a quarter from 2024Q3 to 2034Q2"
+    ):
         Horizon("2024Q3", 40).index(outside)
 
 
