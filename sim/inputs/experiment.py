@@ -39,7 +39,7 @@ class ExperimentFile(FileModel):
     title: str
     question: str = ""
     author: str = ""
-    date: str = ""
+    date: str | int = ""
     notes: str = ""
     policies: list[str] = Field(min_length=1)
     futures: list[str] = Field(default=[PLAIN_FUTURE], min_length=1)

@@ -227,7 +227,7 @@ def scenario_in(path: Path, seeds: Seeds | None = None) -> Scenario:
         question=child.file.question,
         sources=tuple(child.file.sources),
         author=child.file.author,
-        date=child.file.date,
+        date=str(child.file.date),
         notes=FrozenMapping(notes if isinstance(notes, dict) else {"all": notes} if notes else {}),
         based_on=tuple(link.slug for link in links[1:]),
         start=horizon.start,
@@ -348,8 +348,10 @@ def _described(instrument: Instrument, document: Document, keys: Keys) -> str | 
         return None
     variable: str = DESCRIBED_AS.get(instrument.describes, instrument.describes)
     if not is_variable(variable):
-        message = f"'{instrument.slug}' is not a lever but a result of the model; use events on its causes"
-        raise document.error_in(message, keys)
+        message = (
+            f"'{instrument.slug}' is no lever, and what it describes ({variable}) no variable of the model"
+        )
+        raise document.error_in(f"{message}; use an event on a variable", keys)
     return variable
 
 

@@ -31,7 +31,7 @@ class ScenarioFile(FileModel):
     based_on: str | None = None
     sources: list[str] = Field(default=[])
     author: str = ""
-    date: str = ""
+    date: str | int = ""
     notes: str | dict[str, str] = ""
     start: Any = None
     quarters: int = Field(default=40, ge=1, le=LONGEST_RUN)

@@ -32,7 +32,7 @@ PARAMETERS = (
     # decisions
     Parameter("readiness", "logit points", 0, 15, "A ready ally's margin for agreeing to a costless proposal"),
     Parameter("support_weight", "logit points", 0, 10, "How far a member's stance and NATO's cohesion move its margin"),
-    Parameter("cost_weight", "logit points", 0, 30, "How far the full cost of a proposal lowers the margin"),
+    Parameter("cost_weight", "logit points", 0, 60, "How far the full cost of a proposal lowers the margin"),
     Parameter("political_weight", "share", 0, 1, "Weight of quarrel with Beijing in a proposal's cost"),
     Parameter("majority_threshold", "share", 0.5, 1, "Share of agreement at which the EU's majority forms"),
     Parameter("majority_width", "share", 0.01, 0.5, "How sharp that threshold is"),

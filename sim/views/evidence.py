@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 120
 NUMBER_HEAD = ("", "low", "mode", "high", "kind", "pedigree", "source")
-PEDIGREE_NOTE = "Pedigree: 0 a guess … 4 explicit text, or a figure read in its source. Low, high: not known; no spread."
+PEDIGREE_NOTE = "Pedigree: 0 a guess … 4 explicit text, or a figure read in its source. Low, high: ignorance."
 
 
 @dataclass
