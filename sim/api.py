@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,7 +17,11 @@ from sim.runs.tables import Vocabulary
 if TYPE_CHECKING:
     from sim.inputs.experiment import Experiment
     from sim.inputs.scenario import Scenario
+    from sim.runs.ensemble import Batch
     from sim.runs.result import Result
+
+
+RUNS_PER_BATCH = 512  # small enough to stop within seconds, large enough to cost nothing
 
 
 class Watcher(Protocol):
@@ -120,13 +124,16 @@ def perform(
     experiment: Experiment,
     *,
     threads: int | None = None,
+    batch_size: int = RUNS_PER_BATCH,
     out: str | Path | None = None,
     watcher: Watcher | None = None,
 ) -> Result:
     """Run an experiment and store it, or find it already stored; see `run`.
 
-    The outcomes of the one-screen answer are always among those kept.
+    The outcomes of the one-screen answer are always among those kept. Neither `threads` nor `batch_size` changes a bit
+    of the tables.
     """
+    from sim.runs.ensemble import run_experiment
     from sim.runs.result import Result, read_result
 
     missing = tuple(slug for slug in experiment.screen if slug not in experiment.outcomes)
@@ -137,7 +144,9 @@ def perform(
     if target is not None and target.exists():
         raise DamagedResultError(f"{target}: exists but holds no finished result; move it away and try again")
     with ResultWriter(target, _vocabulary(experiment)) as writer:
-        manifest = _fill(writer, experiment, threads, watcher)
+        _compile_first(experiment, watcher)
+        batches = run_experiment(experiment, threads=threads, batch_size=batch_size)
+        manifest = _fill(writer, experiment, batches, watcher)
         folder = writer.finish(manifest)
         if folder is None:
             return Result(None, manifest=manifest, tables=writer.tables)
@@ -152,19 +161,17 @@ def folder_of(experiment: Experiment, out: Path) -> Path:
 
 
 def _fill(
-    writer: ResultWriter, experiment: Experiment, threads: int | None, watcher: Watcher | None
+    writer: ResultWriter, experiment: Experiment, batches: Iterator[Batch], watcher: Watcher | None
 ) -> dict[str, object]:
     """Run everything into the writer; the finished manifest."""
     from sim.inputs.evidence import load_seeds
-    from sim.runs.ensemble import run_experiment
     from sim.runs.manifest import described, with_timing
 
-    _compile_first(experiment, watcher)
     if watcher is not None:
         watcher.running(experiment.n_runs)
     columns: tuple[str, ...] = ()
     started, clock = datetime.now(UTC), time.perf_counter()
-    with closing(run_experiment(experiment, threads=threads)) as batches:  # type: ignore[type-var]
+    with closing(batches):  # type: ignore[type-var]
         for batch in batches:
             writer.add(batch)
             columns = batch.columns

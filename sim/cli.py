@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,10 +33,9 @@ class Command(click.Group):
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the command line and leave with its status."""
         extra["standalone_mode"] = False
-        with suppress(ValueError):  # not in the main thread: leave signals alone
-            signal.signal(signal.SIGTERM, _interrupt)
         try:
-            status = super().main(*args, **extra)
+            with _stopped_by_request():
+                status = super().main(*args, **extra)
             sys.stdout.flush()
         except click.ClickException as problem:
             problem.show()
@@ -58,8 +57,22 @@ class Command(click.Group):
         sys.exit(status if isinstance(status, int) else GOOD)
 
 
-def _interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
+@contextmanager
+def _stopped_by_request() -> Iterator[None]:
+    """Take a polite request to end (SIGTERM) like Ctrl-C, so that nothing half-written stays behind."""
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not in the main thread, where signals do not arrive
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _is_users_mistake(problem: Exception) -> bool:

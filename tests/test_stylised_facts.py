@@ -33,7 +33,9 @@ def engaged(level: float, guarantee: float) -> Scenario:
     """S20: all visible items at one level, the firm guarantee at another, votes assumed passed."""
     slugs = {item.id: item.slug for item in assembly().instruments}
     base = load_scenario("course_of_2024")
-    steps = {slugs[item]: (Segment(level, 0, 1),) for item in DIAL} | {slugs[GUARANTEE]: (Segment(guarantee, 0, 1),)}
+    steps = {slugs[item]: (Segment(level, 0, 1),) for item in DIAL} | {
+        slugs[GUARANTEE]: (Segment(guarantee, 0, 1),)
+    }
     return dataclasses.replace(
         base, slug=f"engaged_{level:g}_{guarantee:g}", paths={**base.paths, **steps}, adopted=True
     )
@@ -89,7 +91,9 @@ def test_e01_engagement_orders_the_partners() -> None:
         mean = total.mean(axis=0) / run.proposed.shape[0]
         engagement.append([mean[place(partner)] for partner in ("JPN", "AUS", "KOR", "NZL")])
     japan, australia, korea, zealand = np.array(engagement).T
-    ordered = (japan > australia) & (australia > np.maximum(korea, zealand)) & (np.abs(korea - zealand) < 0.15)
+    ordered = (
+        (japan > australia) & (australia > np.maximum(korea, zealand)) & (np.abs(korea - zealand) < 0.15)
+    )
     assert ordered.mean() >= 0.8
     assert japan.mean() > australia.mean() > max(korea.mean(), zealand.mean())
 
@@ -113,7 +117,9 @@ def test_e07_net_security_rises_under_connected_theatres() -> None:
 def test_e08_net_security_falls_under_provocation(guarantee: str) -> None:
     """E08 (emergent; A1.B 8-9; W1): net security falls with engagement at every level of commitment."""
     for more, less in (("1", "0.5"), ("0.5", "0.1"), ("0.1", "0")):
-        assert is_above("net_regional_security", f"engaged_{less}_{guarantee}", f"engaged_{more}_{guarantee}", "W1")
+        assert is_above(
+            "net_regional_security", f"engaged_{less}_{guarantee}", f"engaged_{more}_{guarantee}", "W1"
+        )
 
 
 @pytest.mark.parametrize("worldview", WORLDVIEWS)
@@ -167,10 +173,14 @@ def test_report_e06_half_measures(fact_report: list[str]) -> None:
 def test_report_e09_eu_instruments_provoke_less(fact_report: list[str]) -> None:
     """E09 (emergent; A2.NN 20), reported: opposition under S10 above S40 by more than 0.2; S40 no more than S00 + 0.02."""
     for worldview in ("W1", "W2", "W4"):
-        high, error = difference("opposition_to_nato", "institutional_deepening", "eu_trade_and_investment", worldview)
+        high, error = difference(
+            "opposition_to_nato", "institutional_deepening", "eu_trade_and_investment", worldview
+        )
         eu, _ = difference("opposition_to_nato", "eu_trade_and_investment", "course_of_2024", worldview)
         verdict = "holds" if high - STANDARD_ERRORS * error > 0.2 and eu < 0.02 else "fails"
-        fact_report.append(f"E09 {verdict}: {worldview} S10 less S40 {high:+.3f} ± {error:.3f} (asked > 0.2), S40 {eu:+.3f}")
+        fact_report.append(
+            f"E09 {verdict}: {worldview} S10 less S40 {high:+.3f} ± {error:.3f} (asked > 0.2), S40 {eu:+.3f}"
+        )
         assert np.isfinite([high, error, eu]).all()
 
 
@@ -186,5 +196,7 @@ def test_report_e11_hedging_collapses_only_in_mortal_danger(fact_report: list[st
         means = rows[rows.worldview == worldview].groupby("future")["hedging_space.final"].mean()
         calm, danger = means["as_expected"], means["existential_china"]
         verdict = "holds" if calm > 0.55 and danger < 0.35 else "fails"
-        fact_report.append(f"E11 {verdict}: {worldview} hedging space {calm:.2f} in S00 (asked > 0.55), {danger:.2f} in S96 (< 0.35)")
+        fact_report.append(
+            f"E11 {verdict}: {worldview} hedging space {calm:.2f} in S00 (asked > 0.55), {danger:.2f} in S96 (< 0.35)"
+        )
         assert danger < calm

@@ -18,7 +18,12 @@ pytestmark = pytest.mark.slow
 def _run(command: list[str], folder: Path, **environment: str) -> str:
     """What a command prints; fails with everything it said unless its exit status is 0."""
     finished = subprocess.run(
-        command, cwd=folder, env=os.environ | environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
     )
     assert finished.returncode == 0, f"{command}\n{finished.stdout}\n{finished.stderr}"
     return finished.stdout

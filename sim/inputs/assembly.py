@@ -30,7 +30,7 @@ _SEED_ATTRIBUTES = (
 )  # fmt: skip
 # Resting levels stay this far from the ends of the scale, so that every variable can move both ways.
 LOWEST, HIGHEST = 0.02, 0.98
-# How much of its aversion to blocs a state feels as pressure in mid-2024 (assumed: half; pressure is latent until signals rise).
+# How much of its aversion to blocs a state feels as pressure in mid-2024 (assumed: half; the rest waits for signals).
 PRESSURE_FELT = 0.5
 # Two rival readings of what Washington does: connective tissue (IN81), or containment and control (IN82, which A1 sees).
 READING_LEFT_OUT = {"W1": "IN81"}
@@ -80,6 +80,11 @@ class Assembly:
             group[s.NON_PARTNERS, place] = float(group[s.ASIAN_STATES, place] == 1.0 and not is_partner)
             group[s.CHOOSERS, place] = float(actor.id not in FIXED_POLES)
         return group
+
+    def indo_pacific(self) -> list[int]:
+        """Places of the states whose positions are kept for every run: Asia's, the partners, Taiwan, the islands."""
+        region = self.group[s.ASIAN_STATES] + self.group[s.PARTNERS]
+        return [k for k, actor in enumerate(self.actors) if region[k] > 0.0 or actor.id in ("TWN", "PIC")]
 
     def _neighbours(self) -> NDArray[np.float64]:
         """Neighbours are the states of the same circle (ASEAN, partners and Taiwan, Europeans), all weighing alike."""

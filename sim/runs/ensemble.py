@@ -36,7 +36,8 @@ RUNS_PER_BATCH = 2048
 @dataclass
 class Batch:
     """Some rows of the results, in order. keys and status: text or whole numbers (n_runs,); values (n_runs, n_columns);
-    paths (n_runs, n_path_outcomes, quarters) float32, or None."""
+    paths (n_runs, n_path_outcomes, quarters) float32, or None.
+    """
 
     keys: dict[str, NDArray[np.object_] | NDArray[np.int64]]
     status: NDArray[np.object_]
@@ -68,9 +69,7 @@ class Ensemble:
         ]
         self.chosen = _places(experiment.outcomes)
         self.kept = _places(experiment.paths)
-        self.charted = [
-            place for place in range(len(self.assembly.actors)) if self.assembly.group[s.ASIAN_STATES, place] == 1.0
-        ]
+        self.charted = self.assembly.indo_pacific()
 
     @property
     def runs_per_member(self) -> int:
@@ -116,7 +115,9 @@ class Ensemble:
             name: np.array(column, dtype=np.int64 if name in ("member", "replicate") else object)
             for name, column in rows.items()
         }
-        return Batch(keys_out, status, values, self.columns, paths, tuple(OUTCOMES[k].slug for k in self.kept))
+        return Batch(
+            keys_out, status, values, self.columns, paths, tuple(OUTCOMES[k].slug for k in self.kept)
+        )
 
 
 class _Desk:
@@ -138,7 +139,9 @@ class _Desk:
             self.policies[cell.policy, cell.future] = blank
             self.blanks.setdefault(cell.scenario.settings, blank)
 
-    def ready(self, cell: Cell, drawn: NDArray[np.float64], worldview: str, prepared: dict[Settings, Run]) -> Run:
+    def ready(
+        self, cell: Cell, drawn: NDArray[np.float64], worldview: str, prepared: dict[Settings, Run]
+    ) -> Run:
         """A run of a cell for a member under a worldview; what does not depend on the policy is prepared once."""
         settings = cell.scenario.settings
         if settings not in prepared:

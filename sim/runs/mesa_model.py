@@ -20,11 +20,27 @@ from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.elementary import logarithm
 from sim.theory.outcomes import OUTCOMES, read_outcomes
-from sim.theory.phases import align, beijing, crises, decide, deliver, engage, live, perceive, settle, signal, strength
+from sim.theory.phases import (
+    align,
+    beijing,
+    crises,
+    decide,
+    deliver,
+    engage,
+    live,
+    perceive,
+    settle,
+    signal,
+    strength,
+)
 from sim.theory.run import Run
 from sim.theory.step import prepare, restart
 
-INSTITUTIONS = {"NATO": (s.NATO_CONSENSUS,), "EU": (s.EU_UNANIMITY, s.EU_MAJORITY), "ASEAN": (s.ASEAN_CONSENSUS,)}
+INSTITUTIONS = {
+    "NATO": (s.NATO_CONSENSUS,),
+    "EU": (s.EU_UNANIMITY, s.EU_MAJORITY),
+    "ASEAN": (s.ASEAN_CONSENSUS,),
+}
 
 
 class StateAgent(mesa.Agent):
@@ -214,7 +230,7 @@ class AlignmentModel(mesa.Model):
 
     def forget(self) -> None:
         """Let go of the model: Mesa 3.3 keeps every model alive through its agents' class; call after many small runs."""
-        ids = getattr(mesa.Agent, "_ids", None)
+        ids: Any = getattr(mesa.Agent, "_ids", None)
         if hasattr(ids, "pop"):
             ids.pop(self, None)
 

@@ -53,5 +53,9 @@ SHARES = (
 )
 
 REALISED = tuple(
-    sorted(value for name, value in globals().items() if name.isupper() and isinstance(value, int) and name != "N_MECHANISMS")
+    sorted(
+        value
+        for name, value in globals().items()
+        if name.isupper() and isinstance(value, int) and name != "N_MECHANISMS"
+    )
 )

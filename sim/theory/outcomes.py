@@ -83,7 +83,11 @@ def net_security(run):
 
     Source: A2.T 0, A2.WW 12, A1.B 8 (O03).
     """
-    return run.world[s.DETERRENCE_ASIA] - run.world[s.ESCALATION] - mean_over(run.now[s.TARGET_RISK], run.group[s.ASIAN_STATES])
+    return (
+        run.world[s.DETERRENCE_ASIA]
+        - run.world[s.ESCALATION]
+        - mean_over(run.now[s.TARGET_RISK], run.group[s.ASIAN_STATES])
+    )
 
 
 @inlined

@@ -27,7 +27,9 @@ class Run(NamedTuple):
     world_push_2024: np.ndarray
     rest: np.ndarray  # (adaptive fields, A) logits of resting levels
     world_rest: np.ndarray
-    choice_2024: np.ndarray  # (8, A) mean target ties of the posture choice in mid-2024: US then China, by domain
+    choice_2024: (
+        np.ndarray
+    )  # (8, A) mean target ties of the posture choice in mid-2024: US then China, by domain
     attribute: np.ndarray  # (attributes, A)
     group: np.ndarray  # (groups, A) 0 or 1
     neighbour: np.ndarray  # (A, A) weights of neighbours, each row sums to 1 or 0
@@ -51,7 +53,9 @@ class Run(NamedTuple):
     total_2024: np.ndarray  # (totals,)
     total_full: np.ndarray  # (totals,) with every instrument at 1
     event: np.ndarray  # (E, 7): is world, field, actor or -1, is set, value, start, stop
-    votes: np.ndarray  # (I,) chance with which the last vote on the item would have passed; nan before any vote
+    votes: (
+        np.ndarray
+    )  # (I,) chance with which the last vote on the item would have passed; nan before any vote
 
 
 QUARTER, SEED, MEMBER, REPLICATE, CHANCE_ON = range(5)

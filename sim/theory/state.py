@@ -170,7 +170,16 @@ CARRIES = (
     EU_PRESENCE_CARRY, POOL_CARRY,
 ) = range(len(CARRIES))  # fmt: skip
 BRANDS = ("NATO", "national", "US", "US_bloc", "minilateral", "coalition", "EU", "other")
-NATO_BRAND, NATIONAL_BRAND, US_BRAND, US_BLOC_BRAND, MINILATERAL_BRAND, COALITION_BRAND, EU_BRAND, OTHER_BRAND = range(8)
+(
+    NATO_BRAND,
+    NATIONAL_BRAND,
+    US_BRAND,
+    US_BLOC_BRAND,
+    MINILATERAL_BRAND,
+    COALITION_BRAND,
+    EU_BRAND,
+    OTHER_BRAND,
+) = range(8)
 DECISIONS = ("none", "nato_consensus", "eu_unanimity", "eu_majority", "asean_consensus")
 NO_VOTE, NATO_CONSENSUS, EU_UNANIMITY, EU_MAJORITY, ASEAN_CONSENSUS = range(len(DECISIONS))
 

@@ -12,7 +12,19 @@ from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.elementary import logistic
 from sim.theory.outcomes import read_outcomes, read_positions
-from sim.theory.phases import align, beijing, crises, decide, deliver, engage, live, perceive, settle, signal, strength
+from sim.theory.phases import (
+    align,
+    beijing,
+    crises,
+    decide,
+    deliver,
+    engage,
+    live,
+    perceive,
+    settle,
+    signal,
+    strength,
+)
 
 
 @compiled

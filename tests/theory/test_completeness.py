@@ -23,7 +23,11 @@ def rule_docstrings() -> dict[str, str]:
         loaded = importlib.import_module(f"sim.theory.rules.{module.name}")
         for name, value in vars(loaded).items():
             function = getattr(value, "py_func", value)
-            if callable(function) and getattr(function, "__module__", "") == loaded.__name__ and name[0] != "_":
+            if (
+                callable(function)
+                and getattr(function, "__module__", "") == loaded.__name__
+                and name[0] != "_"
+            ):
                 found[f"{module.name}.{name}"] = function.__doc__ or ""
     return found
 

@@ -61,6 +61,10 @@ def test_flagship_acts_through_its_own_mechanisms(
 
 def test_other_worldviews_disagree() -> None:
     """The flagships' effects turn with the worldview: staying out helps net security under W1 and costs it under W3."""
-    assert effect("stay_out", "W1", "net_regional_security") > 0 > effect("stay_out", "W3", "net_regional_security")
+    assert (
+        effect("stay_out", "W1", "net_regional_security")
+        > 0
+        > effect("stay_out", "W3", "net_regional_security")
+    )
     assert effect("global_arsenal", "W3", "net_regional_security") > 0.02
     assert effect("global_arsenal", "W1", "net_regional_security") < 0

@@ -19,6 +19,7 @@ from sim.theory import state as s
 from sim.theory.outcomes import OUTCOMES, read_outcomes
 from sim.theory.phases import decide
 from sim.theory.rules import decisions, signals
+from sim.theory.run import Run
 from tests.bench import added, assembly, bench_run, place, quarters
 
 # mechanism, cause, move, effect, sign. An effect is a field of the world, of Japan's (or Indonesia's), or an outcome.
@@ -69,7 +70,7 @@ TESTED_BELOW = {
 }
 
 
-def reading(run, name: str) -> float:
+def reading(run: Run, name: str) -> float:
     """The value that `name` stands for, as everybody sees it."""
     field, _, actor = name.partition(" ")
     if actor:
@@ -192,7 +193,9 @@ def test_eu_shares_constraints() -> None:
 
 def test_flag_discount() -> None:
     """M62: moving an item from the EU's flag to NATO's adds alarm, the more the stronger the discount."""
-    added_alarm = [signals.label_weight(0.0, 4.0, e) - signals.label_weight(1.0, 4.0, e) for e in (0.0, 0.25, 0.5, 1.0)]
+    added_alarm = [
+        signals.label_weight(0.0, 4.0, e) - signals.label_weight(1.0, 4.0, e) for e in (0.0, 0.25, 0.5, 1.0)
+    ]
     assert added_alarm[0] == 0.0
     assert added_alarm[0] < added_alarm[1] < added_alarm[2] < added_alarm[3]
     alarm = []

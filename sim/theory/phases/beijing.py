@@ -21,9 +21,7 @@ def respond(run):
         + beijing.suspicion(world[s.STEPS], effect[m.STEPWISE_SUSPICION])
         + links.link(world[s.ESCALATION], parameter[p.ESCALATION_ENCIRCLEMENT_LINK], step)
     )
-    push[s.ASSERTIVENESS] = -links.link(
-        world[s.DETERRENCE_ASIA], parameter[p.DETERRENCE_CONDUCT_LINK], step
-    )
+    push[s.ASSERTIVENESS] = -links.link(world[s.DETERRENCE_ASIA], parameter[p.DETERRENCE_CONDUCT_LINK], step)
 
 
 @compiled

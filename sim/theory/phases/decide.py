@@ -125,4 +125,3 @@ def count_refusals(run):
             proposed = proposed + max(0.0, proposal - run.baseline[item])
             blocked = blocked + max(0.0, proposal - run.agreed[item])
     run.world_own[s.REFUSED_SHARE] = blocked / max(1.0, proposed)
-

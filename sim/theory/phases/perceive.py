@@ -12,7 +12,9 @@ def crisis_nearby(actor, world, attribute):
     """How much of today's crises in Asia happens near a state, 0..1: the worst of them by proximity."""
     worst = 0.0
     for flashpoint in range(len(s.FLASHPOINTS) - 1):
-        worst = max(worst, world[s.CRISIS_TAIWAN + flashpoint] * attribute[s.PROXIMITY_TAIWAN + flashpoint, actor])
+        worst = max(
+            worst, world[s.CRISIS_TAIWAN + flashpoint] * attribute[s.PROXIMITY_TAIWAN + flashpoint, actor]
+        )
     return worst
 
 

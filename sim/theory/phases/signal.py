@@ -45,7 +45,9 @@ def weigh_presence(item, distance, run):
         discretion = 0.0
         if hidden == 1 and run.brand[item] == s.NATO_BRAND:
             discretion = 1.0
-        seen = signals.seen_share(visibility, discretion, reach, run.effect[m.PROFILE_SEPARABLE_FROM_SUBSTANCE])
+        seen = signals.seen_share(
+            visibility, discretion, reach, run.effect[m.PROFILE_SEPARABLE_FROM_SUBSTANCE]
+        )
         run.weight[item, s.ALARM_OPEN + hidden] = label * (hardness + bloc) / 2 * seen
         run.weight[item, s.PROVOCATION_OPEN + hidden] = label * (1 + hardness) / 2 * seen
         run.weight[item, s.VISIBILITY_OPEN + hidden] = label * visibility * (1 - reach * discretion)

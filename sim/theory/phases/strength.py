@@ -19,7 +19,9 @@ def strengthen(run):
         world[s.COMMITMENT], parameter[p.COMMITMENT_LINK], 1.0
     ) + strength.lost_signal(world[s.DISCRETION], effect[m.DISCRETION_LOWERS_SIGNAL])
     push[s.INDUSTRY] = strength.pooled_industry(world[s.INDUSTRY_EFFORT], effect[m.INDUSTRIAL_POOLING])
-    push[s.INTEROPERABILITY] = strength.common_standards(world[s.STANDARDS_EFFORT], effect[m.INTEROPERABLE_CAPABILITY])
+    push[s.INTEROPERABILITY] = strength.common_standards(
+        world[s.STANDARDS_EFFORT], effect[m.INTEROPERABLE_CAPABILITY]
+    )
     push[s.EUROPEAN_CAPABILITY] = links.link(
         world[s.HOME_BUILD_UP], parameter[p.BUILD_UP_LINK], 1.0
     ) - links.link(world[s.UKRAINE_WAR], parameter[p.WAR_DRAIN_LINK], step)
