@@ -133,7 +133,6 @@ def perform(
     The outcomes of the one-screen answer are always among those kept. Neither `threads` nor `batch_size` changes a bit
     of the tables.
     """
-    from sim.runs.ensemble import run_experiment
     from sim.runs.result import Result, read_result
 
     missing = tuple(slug for slug in experiment.screen if slug not in experiment.outcomes)
@@ -143,6 +142,8 @@ def perform(
         return read_result(target, is_reused=True)
     if target is not None and target.exists():
         raise DamagedResultError(f"{target}: exists but holds no finished result; move it away and try again")
+    from sim.runs.ensemble import run_experiment
+
     with ResultWriter(target, _vocabulary(experiment)) as writer:
         _compile_first(experiment, watcher)
         batches = run_experiment(experiment, threads=threads, batch_size=batch_size)
@@ -192,12 +193,14 @@ def _compile_first(experiment: Experiment, watcher: Watcher | None) -> None:
         return
     if watcher is not None:
         watcher.compiling()
+    first = experiment.policies[0]
     smallest = replace(
         experiment,
         members=1,
         replicates=1,
         worldviews=experiment.worldviews[:1],
-        policies=experiment.policies[:1],
+        policies=(first,),
+        baseline=first.slug,
     )
     for _ in run_experiment(smallest, threads=1):
         pass

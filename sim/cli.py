@@ -110,7 +110,7 @@ def main() -> None:
 def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `run` and `compare` share."""
     options = [
-        click.option("--worldviews", metavar="LIST", help="Such as W1,W3 or provocation; all, or pooled."),
+        click.option("--worldviews", metavar="LIST", help="Such as W1,W3 or provocation; or all."),
         click.option("--seed", type=int, metavar="N", help="Random seed; 0 is a seed like any other."),
         click.option("--threads", type=click.IntRange(1, 1024), metavar="N", help="Default: all processors."),
         click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=DEFAULT_OUT,

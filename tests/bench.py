@@ -13,7 +13,7 @@ from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.outcomes import OUTCOMES
+from sim.theory.outcome_list import OUTCOMES
 from sim.theory.run import Run
 from sim.theory.step import play_quarter, prepare, restart, simulate
 

@@ -20,7 +20,7 @@ from sim.inputs.levels import Segment
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.runs.ensemble import Ensemble
 from sim.theory import state as s
-from sim.theory.outcomes import OUTCOMES
+from sim.theory.outcome_list import OUTCOMES
 from tests.bench import WORLDVIEWS, assembly, bench_run, place, quarters
 
 MEMBERS = 120
@@ -162,7 +162,14 @@ def test_report_e06_half_measures(fact_report: list[str]) -> None:
     """E06 (emergent; A2.WW 16; W2), reported: at no commitment more engagement costs net security; a guarantee closes it."""
     gap, error = difference("net_regional_security", "engaged_0.5_0", "engaged_0.1_0", "W2")
     closed, other = difference("net_regional_security", "engaged_0.5_1", "engaged_0.1_1", "W2")
-    verdict = "holds" if gap + STANDARD_ERRORS * error < 0 and closed > gap else "fails"
+    costs = gap + STANDARD_ERRORS * error < 0
+    verdict = (
+        "fails"
+        if not costs
+        else "holds"
+        if closed > gap / 2
+        else "holds in part (the gap narrows by less than half)"
+    )
     fact_report.append(
         f"E06 {verdict}: W2 net security, engagement 0.5 less 0.1: {gap:+.3f} ± {error:.3f} without a guarantee, "
         f"{closed:+.3f} ± {other:.3f} with it"

@@ -10,25 +10,28 @@ from sim.inputs.problems import shown
 if TYPE_CHECKING:
     from sim.inputs.evidence import Seeds
 
-POOLED = "pooled"
 SCREEN = ("deterrence_in_asia", "escalation_in_asia", "opposition_to_nato", "growth_in_asia")
 PERSPECTIVE = "nato"
 
 
 def worldview_ids(names: object, seeds: Seeds) -> tuple[str, ...]:
-    """Ids of the worldviews named by id or slug; `all` are those of the seeds, `pooled` only if named."""
+    """Ids of the worldviews named by id or slug; `all` are those of the seeds."""
     ids = [worldview.id for worldview in seeds.worldviews]
     if names == "all":
         return tuple(ids)
     by_name = {name: one.id for one in seeds.worldviews for name in (one.id, one.slug)}
-    return _picked("worldview", names, {**by_name, POOLED: POOLED})
+    return _picked("worldview", names, by_name)
 
 
 def outcome_slugs(names: object, seeds: Seeds) -> tuple[str, ...]:
-    """Slugs of the outcomes named by id or slug; `headline` and `all` are lists of their own."""
+    """Slugs of the outcomes named by id or slug, of those computed; `headline` and `all` are lists of their own."""
+    from sim.theory.outcome_list import OUTCOMES
+
+    computed = {outcome.id for outcome in OUTCOMES}
+    outcomes = [one for one in seeds.outcomes if one.id in computed]
     if names in ("headline", "all"):
-        return tuple(one.slug for one in seeds.outcomes if one.headline or names == "all")
-    by_name = {name: one.slug for one in seeds.outcomes for name in (one.id, one.slug)}
+        return tuple(one.slug for one in outcomes if one.headline or names == "all")
+    by_name = {name: one.slug for one in outcomes for name in (one.id, one.slug)}
     return _picked("outcome", names, by_name, empty_ok=True)
 
 

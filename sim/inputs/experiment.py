@@ -60,7 +60,7 @@ class Experiment:
     """Scenarios crossed with futures and worldviews, each run `members` × `replicates` times; frozen.
 
     `policies` holds the baseline, named by `baseline`, first unless the file lists it elsewhere. `worldviews`
-    are ids (W1 … W4, pooled), `outcomes`, `paths` (kept per quarter) and `screen` slugs of outcomes; those on
+    are ids (W1 … W4), `outcomes`, `paths` (kept per quarter) and `screen` slugs of outcomes; those on
     the screen are among the outcomes.
     """
 

@@ -21,7 +21,7 @@ from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, Settings, combined
 from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.outcomes import OUTCOMES, Outcome
+from sim.theory.outcome_list import OUTCOMES, Outcome
 from sim.theory.run import Run
 from sim.theory.step import prepare, simulate, summarise
 

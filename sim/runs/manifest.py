@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 SIGNS = {"higher": 1, "lower": -1, "either": 0}
 SCALE_WITHOUT_BOUNDS = 1.0
-POOLED = "pooled"
 
 HOW_TO_RECOMPUTE = (
     "A row depends on the random seed, its policy, future, worldview, member and replicate, and on nothing else. "
@@ -30,7 +29,7 @@ def described(experiment: Experiment, seeds: Seeds, columns: tuple[str, ...]) ->
     `columns` are the value columns of the table of runs.
     """
     asked = {*experiment.outcomes, *experiment.paths, *experiment.screen}
-    worldviews = {one.id: one.slug for one in seeds.worldviews} | {POOLED: ""}
+    worldviews = {one.id: one.slug for one in seeds.worldviews}
     return {
         "format": FORMAT,
         "title": experiment.title,
@@ -81,7 +80,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
     The unit is that of the number computed, which may be narrower than what the coder had in mind.
     """
-    from sim.theory.outcomes import OUTCOMES
+    from sim.theory.outcome_list import OUTCOMES
 
     unit = next((one.unit for one in OUTCOMES if one.slug == outcome.slug), outcome.unit)
     bounds = unit_bounds(unit)

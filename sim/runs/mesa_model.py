@@ -19,7 +19,8 @@ from sim.inputs.scenario import Scenario, load_scenario
 from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.elementary import logarithm
-from sim.theory.outcomes import OUTCOMES, read_outcomes
+from sim.theory.outcome_list import OUTCOMES
+from sim.theory.outcomes import read_outcomes
 from sim.theory.phases import (
     align,
     beijing,

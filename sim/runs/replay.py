@@ -33,7 +33,7 @@ def recomputed_row(
         raise KeyError(f"no run of {policy}, {future}, {worldview} in this experiment")
     if not (0 <= member < experiment.members and 0 <= replicate < experiment.replicates):
         raise KeyError(f"no member {member} with replicate {replicate} in this experiment")
-    alone = replace(experiment, policies=policies, futures=futures, worldviews=(worldview,))
+    alone = replace(experiment, policies=policies, baseline=policy, futures=futures, worldviews=(worldview,))
     batch = Ensemble(alone).batch(member, member + 1)
     values = dict(zip(batch.columns, batch.values[replicate], strict=True))
     return {"status": str(batch.status[replicate]), **{name: float(value) for name, value in values.items()}}

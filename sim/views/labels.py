@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-SHORT_NAMES = {"pooled": "all"}
 LESS_OR_MORE = {1: "more is better", -1: "less is better", 0: "more or less"}
 
 
@@ -62,7 +61,7 @@ class Labels:
 
     def short(self, worldview: str) -> str:
         """At most three letters, for the head of a narrow column."""
-        return SHORT_NAMES.get(worldview, worldview)[:3]
+        return worldview[:3]
 
     def key(self, worldview: str) -> str:
         """The short name with what it stands for."""
@@ -126,6 +125,11 @@ def sentence(slug: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def two_digits(value: float) -> str:
-    """A number with at most two significant digits."""
-    return f"{value:.2g}"
+def counted(number: int, thing: str) -> str:
+    """`1 member`, `250 members`."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def sizes(manifest: dict[str, Any]) -> str:
+    """`250 members × 2 replicates`."""
+    return f"{counted(manifest['members'], 'member')} × {counted(manifest['replicates'], 'replicate')}"

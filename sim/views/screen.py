@@ -22,7 +22,7 @@ from sim.analysis.contrasts import (
 )  # fmt: skip
 from sim.runs.tables import GOOD
 from sim.views.distributions import labels_of_future
-from sim.views.labels import LESS_OR_MORE, Labels, sentence, spaced
+from sim.views.labels import LESS_OR_MORE, Labels, counted, sentence, sizes, spaced
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -208,7 +208,7 @@ def _write_closing(page: Text, result: Result, labels: Labels, figures: Sequence
     speed = "kept from an earlier run, which made" if result.is_reused else "made"
     _write_wrapped(
         page,
-        f"{manifest['n_runs']:,} runs ({manifest['members']:,} members × {manifest['replicates']:,} replicates), "
+        f"{counted(manifest['n_runs'], 'run')} ({sizes(manifest)}), "
         f"{speed} {timing['runs_per_second']:,.0f} runs/s in {timing['seconds']:.1f} s. {_state_of_runs(result)} "
         f"Seed {manifest['random_seed']}, model {manifest['model_version']}.",
         width,
@@ -217,7 +217,7 @@ def _write_closing(page: Text, result: Result, labels: Labels, figures: Sequence
     if result.folder is not None:
         page.append(f"Results  {result.folder}\n")
     if figures:
-        page.append(f"Figures  {figures[0].parent} ({len(figures)} files)\n")
+        page.append(f"Figures  {figures[0].parent} ({counted(len(figures), 'file')})\n")
 
 
 def _state_of_runs(result: Result) -> str:

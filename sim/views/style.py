@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.views.labels import sizes
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -137,7 +139,7 @@ def provenance(result: Result) -> str:
     left_out = ", ".join(f"{count:,} {name} left out" for name, count in bad.items()) or "all runs ok"
     return (
         f"{textwrap.shorten(manifest['title'], 60)}  ·  "
-        f"{manifest['members']:,} members × {manifest['replicates']:,} replicates, {left_out}  ·  "
+        f"{sizes(manifest)}, {left_out}  ·  "
         f"seed {manifest['random_seed']}  ·  model {manifest['model_version']}  ·  compares policies, does not forecast"
     )
 

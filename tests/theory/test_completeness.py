@@ -10,7 +10,7 @@ import sim.theory.rules as rules
 from sim.inputs.evidence import load_seeds
 from sim.theory import mechanisms as m
 from sim.theory import state as s
-from sim.theory.outcomes import OUTCOMES
+from sim.theory.outcome_list import OUTCOMES
 from sim.theory.parameters import PARAMETERS
 
 NAMED = re.compile(r"\b(M\d\d) (\w+)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from sim.theory import mechanisms as m
-from sim.theory.outcomes import OUTCOMES
+from sim.theory.outcome_list import OUTCOMES
 from tests.bench import bench_run, outcome_paths
 
 SLUGS = [outcome.slug for outcome in OUTCOMES]

@@ -16,7 +16,8 @@ from sim.inputs.levels import Segment
 from sim.inputs.scenario import load_scenario
 from sim.theory import mechanisms as m
 from sim.theory import state as s
-from sim.theory.outcomes import OUTCOMES, read_outcomes
+from sim.theory.outcome_list import OUTCOMES
+from sim.theory.outcomes import read_outcomes
 from sim.theory.phases import decide
 from sim.theory.rules import decisions, signals
 from sim.theory.run import Run

@@ -32,10 +32,10 @@ def test_says_what_an_honest_answer_must(result: Result) -> None:
     text = " ".join(text_of(result, figures=[Path("results/x/figures/a.png")]).split())
     for part in (
         "Higher or lower profile?", "against course of 2024", "as NATO sees it", "perspective: nato",
-        "W1 provocation", "W2 restraint and EU", "W3 connected theatres", "W4 pragmatic hedging",
+        "W1 provocation", "W2 restraint", "W3 connected theatres", "W4 pragmatic hedging",
         "more is better", "less is better", "chance, in %, that the policy is better",
         "runs (30 members × 2 replicates)", "runs/s", "All runs ok.", "Seed 20240709", "not a forecast",
-        "0.5 % of the outcome's scale", "2 Monte-Carlo errors", "from 40 to 60 %", "Results", "(1 files)",
+        "0.5 % of the outcome's scale", "2 Monte-Carlo errors", "from 40 to 60 %", "Results", "(1 file)",
     ):  # fmt: skip
         assert part in text, part
 

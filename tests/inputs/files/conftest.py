@@ -67,7 +67,7 @@ def seeds() -> Any:
         outcomes=(
             SimpleNamespace(id="O01", slug="deterrence_in_asia", headline=True),
             SimpleNamespace(id="O04", slug="escalation_in_asia", headline=True),
-            SimpleNamespace(id="O07", slug="chinese_counter_moves", headline=False),
+            SimpleNamespace(id="O06", slug="chinese_assertiveness", headline=False),
             SimpleNamespace(id="O12", slug="opposition_to_nato", headline=True),
             SimpleNamespace(id="O16", slug="growth_in_asia", headline=True),
         ),

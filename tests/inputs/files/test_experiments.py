@@ -30,11 +30,11 @@ title: Higher or lower?
 question: Which?
 policies: [course_of_2024, mine.yaml]
 futures: [as_expected, crisis.yaml]
-worldviews: [W1, pragmatic_hedging, pooled]
+worldviews: [W1, pragmatic_hedging]
 members: 3
 replicates: 2
 random_seed: 0
-outcomes: [deterrence_in_asia, O07]
+outcomes: [deterrence_in_asia, O06]
 paths: [O01]
 perspective: beijing
 """
@@ -58,15 +58,15 @@ def test_a_full_file_says_what_it_says(experiment: Load) -> None:
     assert (whole.slug, whole.title, whole.question) == ("experiment", "Higher or lower?", "Which?")
     assert [policy.slug for policy in whole.policies] == ["course_of_2024", "mine"]
     assert [future.slug for future in whole.futures] == ["as_expected", "crisis"]
-    assert whole.worldviews == ("W1", "W4", "pooled")
+    assert whole.worldviews == ("W1", "W4")
     assert (whole.members, whole.replicates, whole.random_seed) == (3, 2, 0)
-    assert whole.n_runs == 2 * 2 * 3 * 3 * 2
+    assert whole.n_runs == 2 * 2 * 2 * 3 * 2
     assert whole.paths == ("deterrence_in_asia",)
     assert (whole.perspective, whole.baseline) == ("beijing", "course_of_2024")
     assert len(whole.screen) == 4
     # the outcomes named, then those of the screen, each once
     assert whole.outcomes == (
-        "deterrence_in_asia", "chinese_counter_moves", "escalation_in_asia", "opposition_to_nato", "growth_in_asia",
+        "deterrence_in_asia", "chinese_assertiveness", "escalation_in_asia", "opposition_to_nato", "growth_in_asia",
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def test_the_usual_values(experiment: Load) -> None:
     assert plain.paths == ()
     assert (
         experiment("title: x\npolicies: [course_of_2024]\noutcomes: all\n").outcomes[2]
-        == "chinese_counter_moves"
+        == "chinese_assertiveness"
     )
     assert experiment("title: x\npolicies: [course_of_2024]\nworldviews: W2\n").worldviews == ("W2",)
 
