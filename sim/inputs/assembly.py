@@ -102,7 +102,7 @@ class Assembly:
         np.fill_diagonal(same, 0.0)
         sums = same.sum(axis=1, keepdims=True)
         weights: NDArray[np.float64] = same / np.where(sums == 0.0, 1.0, sums)
-        return weights
+        return np.ascontiguousarray(weights.T)
 
     def _uncertain(self, correlation: float) -> tuple[Draw, Places]:
         seeds = self.seeds

@@ -32,7 +32,9 @@ class Run(NamedTuple):
     )  # (8, A) mean target ties of the posture choice in mid-2024: US then China, by domain
     attribute: np.ndarray  # (attributes, A)
     group: np.ndarray  # (groups, A) 0 or 1
-    neighbour: np.ndarray  # (A, A) weights of neighbours, each row sums to 1 or 0
+    neighbour: (
+        np.ndarray
+    )  # (A, A) what each actor (row) weighs for each other (column); columns sum to 1 or 0
     stream: np.ndarray  # (A,) int64 addresses of chance
     effect: np.ndarray  # (N_MECHANISMS,)
     parameter: np.ndarray  # (N_PARAMETERS,)

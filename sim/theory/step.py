@@ -141,13 +141,14 @@ def restart_actors(run):
 @inlined
 def is_finite(run):
     """Whether every variable is a finite number."""
-    total = 0.0
-    for field in range(run.world.shape[0]):
-        total = total + run.world[field]
+    broken = 0
+    for value in run.world:
+        broken += value - value != 0.0
     for field in range(run.now.shape[0]):
-        for actor in range(run.now.shape[1]):
-            total = total + run.now[field, actor]
-    return np.isfinite(total)
+        row = run.now[field]
+        for k in range(row.shape[0]):
+            broken += row[k] - row[k] != 0.0
+    return broken == 0
 
 
 @compiled

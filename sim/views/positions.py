@@ -72,7 +72,8 @@ def positions(result: Result, policy: str, future: str) -> Figure:
         figure,
         f"{sentence(policy)}: where does each state stand between Beijing and Washington?",
         f"Future: {labels_of_future(labels, future)}. Mark = median, bar = middle 90 % of runs. "
-        "States in the order of their mean position under the baseline.",
+        "States in order of their mean position "
+        "under the baseline. Bars that coincide: the theories agree.",
     )
     _legend(figure, labels, has_reference=policy != labels.baseline)
     footer(figure, result)

@@ -128,7 +128,9 @@ def _write_opening(page: Text, labels: Labels, perspective: str, marks: dict[str
     text = (
         f"Each policy against {spaced(labels.baseline)}, as {labels.perspective(perspective)} sees it "
         f"(perspective: {perspective}). {marks[BETTER]} better  {marks[WORSE]} worse  "
-        f"{marks[SIMILAR]} no clear difference. The number is the chance, in %, that the policy is better."
+        f"{marks[SIMILAR]} no clear difference. The number is the chance, in %, that the policy is better: "
+        "the share of members (draws of everything uncertain) in which it is. A high number beside "
+        f"{marks[SIMILAR]}: better nearly always, but by too little to matter."
     )
     page.append("\n".join(textwrap.wrap(text, width)) + "\n")
 

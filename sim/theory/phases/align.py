@@ -36,7 +36,12 @@ def judge(first, stop, run):
             parameter[p.EXISTENTIAL_WIDTH],
         ) - alignment.forced_choice(now[s.BLOC_PRESSURE, actor], effect[m.FORCED_CHOICE_POLARISES], step)
     for domain in range(len(s.DOMAINS)):
-        us_ties, cn_ties = now[s.US_TIE + domain], now[s.CN_TIE + domain]
+        fill_examples(
+            run.neighbour[:, first:stop],
+            now[s.US_TIE + domain],
+            now[s.CN_TIE + domain],
+            push[s.PULL + domain, first:stop],
+        )
         for actor in range(first, stop):
             side = alignment.side_leaned_to(
                 run.attribute[s.US_REST + domain, actor],
@@ -46,10 +51,8 @@ def judge(first, stop, run):
             polarising = alignment.forced_choice(
                 now[s.BLOC_PRESSURE, actor], effect[m.FORCED_CHOICE_POLARISES], step
             )
-            example = neighbours_position(run.neighbour[actor], us_ties, cn_ties)
-            push[s.PULL + domain, actor] = polarising * side + links.link(
-                example, parameter[p.NEIGHBOUR_LINK], step
-            )
+            example = links.link(push[s.PULL + domain, actor], parameter[p.NEIGHBOUR_LINK], step)
+            push[s.PULL + domain, actor] = polarising * side + example
     for actor in range(first, stop):
         push[s.PULL, actor] += links.link(
             now[s.THREAT_CN, actor] - now[s.THREAT_NATO, actor] - now[s.TARGET_RISK, actor],
@@ -67,12 +70,17 @@ def judge(first, stop, run):
 
 
 @inlined
-def neighbours_position(weights, us_ties, cn_ties):
-    """The weighted mean position (-1..1) of a state's neighbours, by weights and ties (A,). Friedkin & Johnsen 1990."""
-    total = 0.0
+def fill_examples(weights, us_ties, cn_ties, out):
+    """Fill `out` (n,) with the mean position (-1..1) of each state's neighbours. Friedkin & Johnsen 1990.
+
+    weights (A, n): what each of all actors (rows) weighs for a state; us_ties, cn_ties (A,).
+    """
+    out[:] = 0.0
     for other in range(weights.shape[0]):
-        total = total + weights[other] * (us_ties[other] - cn_ties[other])
-    return total
+        position = us_ties[other] - cn_ties[other]
+        row = weights[other]
+        for k in range(out.shape[0]):
+            out[k] += row[k] * position
 
 
 @inlined

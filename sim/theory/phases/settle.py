@@ -10,13 +10,14 @@ from sim.theory.rules import motion
 @compiled
 def settle(first, stop, run):
     """Move the adaptive variables of states `first` up to `stop` by this quarter's pressures."""
-    own, rest, push, push_2024 = run.own, run.rest, run.push, run.push_2024
     for field in range(s.N_ADAPTIVE_ACTOR):
         speed = run.parameter[p.SPEED_FAST + s.ACTOR_SPEED[field]]
-        for actor in range(first, stop):
-            own[field, actor] = motion.moved(
-                own[field, actor], rest[field, actor], push[field, actor] - push_2024[field, actor], speed
-            )
+        own = run.own[field, first:stop]  # rows counted from 0, which the compiler can vectorise
+        rest = run.rest[field, first:stop]
+        push = run.push[field, first:stop]
+        push_2024 = run.push_2024[field, first:stop]
+        for k in range(own.shape[0]):
+            own[k] = motion.moved(own[k], rest[k], push[k] - push_2024[k], speed)
 
 
 @compiled
