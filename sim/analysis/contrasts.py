@@ -7,7 +7,8 @@ averaged first, and errors and percentiles are taken over members.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,12 +18,17 @@ from sim.runs.tables import GOOD, RUN_KEYS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.runs.result import Result
+
 CELL = ("policy", "future", "worldview")
 COLUMNS = (
     *CELL, "outcome", "mean", "error", "p05", "p50", "p95", "chance_better", "verdict", "members", "pairs",
     "pairs_dropped",
 )  # fmt: skip
 PAIR = ("future", "worldview", "member", "replicate")
+
+FEWEST_COLUMNS_AT_ONCE = 4
+MOST_VALUES_AT_ONCE = 1_000_000
 
 NEGLIGIBLE_SHARE_OF_SCALE = 0.005
 UNDECIDED_CHANCES = (0.4, 0.6)
@@ -37,7 +43,7 @@ BETTER, WORSE, SIMILAR, UNKNOWN = "better", "worse", "similar", "unknown"
 
 
 def contrasts(
-    outcomes: pd.DataFrame,
+    runs: pd.DataFrame | Iterable[pd.DataFrame],
     *,
     baseline: str,
     columns: Sequence[str],
@@ -46,26 +52,54 @@ def contrasts(
 ) -> pd.DataFrame:
     """One row per policy (but the baseline), future, worldview and outcome.
 
-    `directions` says for each column whether more is better (1), less is better (−1) or neither (0: then "better"
-    reads "more"); `scales` its typical span, in its own unit. Columns of the answer: the keys, `outcome`; `mean`
-    of the paired difference and its Monte-Carlo standard `error`; `p05`, `p50`, `p95` over members;
-    `chance_better`, the share of members in which the policy is better (a tie counts half); `verdict`; `members`
-    and `pairs` used; `pairs_dropped`, those in which one of the two runs failed, was not finite or has no value.
+    `runs` is the table of runs, or its pieces with every member whole in one of them. `directions` says for each column
+    whether more is better (1), less is better (−1) or neither (0: then "better" reads "more"); `scales` its typical
+    span, in its own unit. Columns of the answer: the keys, `outcome`; `mean` of the paired difference and its
+    Monte-Carlo standard `error`; `p05`, `p50`, `p95` over members; `chance_better`, the share of members in which the
+    policy is better (a tie counts half); `verdict`; `members` and `pairs` used; `pairs_dropped`, those in which one of
+    the two runs failed, was not finite or has no value. Raises KeyError when there is no run of the baseline.
     """
     import pandas as pd
 
-    per_member = member_differences(outcomes, baseline=baseline, columns=columns)
-    sizes = outcomes.groupby(list(CELL), sort=False, observed=True).size().to_dict()
+    found: dict[tuple[str, ...], list[np.ndarray]] = {}
+    pairs: Counter[tuple[str, ...]] = Counter()
+    sizes: Counter[tuple[str, ...]] = Counter()
+    for piece in [runs] if isinstance(runs, pd.DataFrame) else runs:
+        sizes.update(_sizes(piece, CELL))
+        per_member = member_differences(piece, baseline=baseline, columns=columns)
+        for keys, group in per_member.groupby([*CELL, "outcome"], sort=False):
+            name = tuple(str(key) for key in keys)
+            found.setdefault(name, []).append(group["difference"].to_numpy())
+            pairs[name] += int(group["pairs"].sum())
     rows = []
-    for keys, group in per_member.groupby([*CELL, "outcome"], sort=False):
-        *cell, outcome = (str(key) for key in keys)
-        direction = directions.get(outcome, 0) or 1
-        row = _summary(group["difference"].to_numpy(), direction, scales.get(outcome, 1.0))
-        used = int(group["pairs"].sum())
-        row |= {"members": int((group["pairs"] > 0).sum()), "pairs": used}
-        row |= {"pairs_dropped": int(sizes[tuple(cell)]) - used}
+    for name, parts in found.items():
+        *cell, outcome = name
+        differences = np.concatenate(parts)
+        row = _summary(differences, directions.get(outcome, 0) or 1, scales.get(outcome, 1.0))
+        row |= {"members": int(np.isfinite(differences).sum()), "pairs": pairs[name]}
+        row |= {"pairs_dropped": sizes[tuple(cell)] - pairs[name]}
         rows.append({**dict(zip(CELL, cell, strict=True)), "outcome": outcome, **row})
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def contrasts_of(
+    result: Result, columns: Sequence[str], directions: Mapping[str, int], scales: Mapping[str, float]
+) -> pd.DataFrame:
+    """`contrasts` over every run of a result, in memory that hardly grows with their number."""
+    import pandas as pd
+
+    at_once = max(FEWEST_COLUMNS_AT_ONCE, MOST_VALUES_AT_ONCE // max(1, result.manifest["n_runs"]))
+    tables = [
+        contrasts(
+            result.outcome_pieces(columns[k : k + at_once]),
+            baseline=result.manifest["baseline"],
+            columns=columns[k : k + at_once],
+            directions=directions,
+            scales=scales,
+        )
+        for k in range(0, len(columns), at_once)
+    ]
+    return pd.concat(tables, ignore_index=True)
 
 
 def member_differences(outcomes: pd.DataFrame, *, baseline: str, columns: Sequence[str]) -> pd.DataFrame:
@@ -116,13 +150,26 @@ def verdict(mean: float, error: float, chance_better: float, direction: int, sca
     return BETTER if is_better_on_average else WORSE
 
 
-def status_counts(outcomes: pd.DataFrame) -> pd.DataFrame:
+def status_counts(runs: pd.DataFrame | Iterable[pd.DataFrame]) -> pd.DataFrame:
     """How many runs ended in each status, by policy, future and worldview; one column per status, `ok` first."""
-    counts = (
-        outcomes.groupby([*CELL, "status"], sort=False, observed=True).size().unstack("status", fill_value=0)
-    )
-    names = [GOOD, *sorted(set(counts.columns) - {GOOD})]
-    return counts.reindex(columns=names, fill_value=0).reset_index().rename_axis(columns=None)
+    import pandas as pd
+
+    counts: Counter[tuple[str, ...]] = Counter()
+    for piece in [runs] if isinstance(runs, pd.DataFrame) else runs:
+        counts.update(_sizes(piece, (*CELL, "status")))
+    names = [GOOD, *sorted({status for *_, status in counts} - {GOOD})]
+    cells = dict.fromkeys(tuple(cell) for *cell, _ in counts)
+    rows = [
+        {**dict(zip(CELL, cell, strict=True)), **{name: counts[(*cell, name)] for name in names}}
+        for cell in cells
+    ]
+    return pd.DataFrame(rows, columns=[*CELL, *names])
+
+
+def _sizes(piece: pd.DataFrame, names: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """How many rows there are of each combination."""
+    sizes: dict[Any, int] = piece.groupby(list(names), sort=False, observed=True).size().to_dict()
+    return {tuple(str(key) for key in keys): int(size) for keys, size in sizes.items()}
 
 
 def _summary(differences: np.ndarray, direction: int, scale: float) -> dict[str, Any]:

@@ -36,7 +36,8 @@ PRESSURE_FELT = 0.5
 READING_LEFT_OUT = {"W1": "IN81"}
 DEFAULT_READING_LEFT_OUT = "IN82"
 STRICT_LEAVES_OUT = ("M15", "M57", "M58", "M59", "M68")
-FIXED_POLES = ("USA", "CHN", "RUS", "UKR", "PRK")  # their ties are not chosen here
+# Circles of neighbours: groups whose members look at one another, all weighing alike.
+CIRCLES = ("ASEAN", "EASTERN_CIRCLE", "EUR_NATO")
 
 
 @dataclass(frozen=True)
@@ -78,26 +79,16 @@ class Assembly:
                 group[row, place] = float(name in actor.groups)
             is_partner = group[s.PARTNERS, place] == 1.0
             group[s.NON_PARTNERS, place] = float(group[s.ASIAN_STATES, place] == 1.0 and not is_partner)
-            group[s.CHOOSERS, place] = float(actor.id not in FIXED_POLES)
+            group[s.CHOOSERS, place] = float("FIXED_TIES" not in actor.groups)
         return group
 
     def indo_pacific(self) -> list[int]:
-        """Places of the states whose positions are kept for every run: Asia's, the partners, Taiwan, the islands."""
-        region = self.group[s.ASIAN_STATES] + self.group[s.PARTNERS]
-        return [k for k, actor in enumerate(self.actors) if region[k] > 0.0 or actor.id in ("TWN", "PIC")]
+        """Places of the states whose positions are kept for every run."""
+        return [k for k, actor in enumerate(self.actors) if "region" in actor.groups]
 
     def _neighbours(self) -> NDArray[np.float64]:
-        """Neighbours are the states of the same circle (ASEAN, partners and Taiwan, Europeans), all weighing alike."""
-        circles = []
-        for place, actor in enumerate(self.actors):
-            if self.group[s.ASEAN, place] == 1.0:
-                circles.append("asean")
-            elif self.group[s.PARTNERS, place] == 1.0 or actor.id == "TWN":
-                circles.append("partners")
-            elif self.group[s.NATO, place] == 1.0 and actor.id not in ("USA", "CAN"):
-                circles.append("europe")
-            else:
-                circles.append("")
+        """Neighbours are the states of the same circle, all weighing alike."""
+        circles = [next((name for name in CIRCLES if name in actor.groups), "") for actor in self.actors]
         same = np.array([[float(a == b != "") for b in circles] for a in circles])
         np.fill_diagonal(same, 0.0)
         sums = same.sum(axis=1, keepdims=True)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.runs.store import OUTCOMES_FILE, PATHS_FILE, read_manifest, verify_file
+from sim.runs.tables import RUN_KEYS, path_schema
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
+
+ROWS_AT_ONCE = 65_536
 
 
 class Result:
@@ -32,6 +39,7 @@ class Result:
         self.folder = folder
         self.is_reused = is_reused
         self._tables = tables
+        self._verified: dict[str, Path] = {}
         if manifest is not None:
             self.__dict__["manifest"] = manifest
 
@@ -67,15 +75,86 @@ class Result:
         table: pd.DataFrame = self._table(1, PATHS_FILE).to_pandas()
         return table
 
+    def outcome_pieces(self, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
+        """The table of runs piece by piece: keys, status and these columns; every member whole in one piece.
+
+        For what must look at every run in memory that does not grow with their number.
+        """
+        import pyarrow as pa
+
+        waiting = None
+        for table in self._pieces(0, OUTCOMES_FILE, [*RUN_KEYS, "status", *columns]):
+            joined = table if waiting is None else pa.concat_tables([waiting, table])
+            member = joined["member"].to_numpy()
+            whole = int(np.searchsorted(member, member[-1]))  # rows stand in the order of members
+            waiting = joined.slice(whole)
+            if whole:
+                yield joined.slice(0, whole).to_pandas()
+        if waiting is not None:
+            yield waiting.to_pandas()
+
+    def first_outcomes(self, columns: Sequence[str], most_runs: int) -> pd.DataFrame:
+        """Keys, status and these columns of the first runs: as many whole members as `most_runs` allows, at least one."""
+        import pyarrow as pa
+
+        last = self.last_member_of(most_runs)
+        found = []
+        for table in self._pieces(0, OUTCOMES_FILE, [*RUN_KEYS, "status", *columns]):
+            stop = int(np.searchsorted(table["member"].to_numpy(), last, side="right"))
+            found.append(table.slice(0, stop))
+            if stop < table.num_rows:
+                break
+        frame: pd.DataFrame = pa.concat_tables(found).to_pandas()
+        return frame
+
+    def first_paths(self, outcome: str, most_runs: int) -> pd.DataFrame:
+        """Policy, future, worldview, quarter and value of one outcome in the first runs; empty where none was kept."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        last = self.last_member_of(most_runs)
+        names = ["policy", "future", "worldview", "member", "quarter", "outcome", "value"]
+        found = [path_schema().empty_table().select(names)]
+        for table in self._pieces(1, PATHS_FILE, names):
+            stop = int(np.searchsorted(table["member"].to_numpy(), last, side="right"))
+            part = table.slice(0, stop)
+            found.append(part.filter(pc.equal(pc.cast(part["outcome"], pa.string()), outcome)))
+            if stop < table.num_rows:
+                break
+        frame: pd.DataFrame = pa.concat_tables(found).unify_dictionaries().to_pandas()
+        return frame
+
+    def last_member_of(self, most_runs: int) -> int:
+        """The last member of the first `most_runs` runs, counting whole members; at least the first, at most all."""
+        per_member = self.manifest["n_runs"] // self.manifest["members"]
+        return int(min(max(1, most_runs // per_member), self.manifest["members"])) - 1
+
     def _table(self, which: int, name: str) -> pa.Table:
         if self._tables is not None:
             return self._tables[which]
+        with self._file(name) as file:
+            return file.read()
+
+    def _pieces(self, which: int, name: str, columns: list[str]) -> Iterator[pa.Table]:
+        """Some columns of a table, some rows at a time, in order."""
+        import pyarrow as pa
+
+        if self._tables is not None:
+            for batch in self._tables[which].select(columns).to_batches(max_chunksize=ROWS_AT_ONCE):
+                yield pa.Table.from_batches([batch])
+            return
+        with self._file(name) as file:
+            for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, columns=columns):
+                yield pa.Table.from_batches([batch])
+
+    def _file(self, name: str) -> pq.ParquetFile:
+        """A table's file, compared with its checksum the first time it is opened."""
         import pyarrow.parquet as pq
 
         assert self.folder is not None
-        path = verify_file(self.folder, name, self.manifest)
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            return file.read()
+        if name not in self._verified:
+            self._verified[name] = verify_file(self.folder, name, self.manifest)
+        return pq.ParquetFile(self._verified[name], page_checksum_verification=True)
 
 
 def read_result(folder: Path | str, is_reused: bool = False) -> Result:

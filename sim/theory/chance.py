@@ -24,7 +24,7 @@ CRISIS_SEVERITY = 9
 
 _PARITY = np.uint64(0x1BD11BDAA9FC1A22)
 _ROTATIONS = (16, 42, 12, 31, 16, 32, 24, 21)
-_TO_UNIT = 2.0**-53
+_TO_UNIT = 2.0**-52
 
 
 @inlined
@@ -68,7 +68,7 @@ def uniform(seed, member, replicate, quarter, channel, actor, other):
     word, _ = threefry(
         np.uint64(seed), _packed(member, replicate), _packed(quarter, channel), _packed(actor, other)
     )
-    return (np.float64(word >> np.uint64(11)) + 0.5) * _TO_UNIT
+    return (np.float64(word >> np.uint64(12)) + 0.5) * _TO_UNIT
 
 
 @inlined

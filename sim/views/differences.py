@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.analysis.contrasts import NEGLIGIBLE_SHARE_OF_SCALE, contrasts
+from sim.analysis.contrasts import NEGLIGIBLE_SHARE_OF_SCALE, contrasts_of
 from sim.views.distributions import labels_of_future
 from sim.views.labels import LESS_OR_MORE, Labels, sentence
 from sim.views.style import (
@@ -39,11 +39,8 @@ def differences(result: Result, columns: Sequence[str], future: str, perspective
     """
     labels = Labels(result.manifest)
     directions = labels.directions(perspective)
-    table = contrasts(
-        result.outcomes[(result.outcomes["future"] == future).to_numpy()],
-        baseline=labels.baseline, columns=columns, directions=directions,
-        scales={column: labels.scale(column) for column in columns},
-    )  # fmt: skip
+    every = contrasts_of(result, columns, directions, {column: labels.scale(column) for column in columns})
+    table = every[(every["future"] == future).to_numpy()]
     rows = [policy for policy in labels.policies if policy != labels.baseline]
     across = min(4, len(columns))
     down = -(-len(columns) // across)

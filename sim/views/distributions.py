@@ -12,6 +12,7 @@ from sim.views.style import (
     BLACK,
     CYCLE,
     GREY,
+    MOST_RUNS_DRAWN,
     Frame,
     few_ticks,
     footer,
@@ -75,7 +76,7 @@ def distributions(result: Result, outcome: str, future: str, by: str = "policy")
         "thick bar = middle 50 %, dot = median.",
     )
     _legend(figure, labels)
-    footer(figure, result)
+    footer(figure, result, is_thinned=True)
     return figure
 
 
@@ -90,7 +91,7 @@ def _row_name(labels: Labels, row: str, is_by_policy: bool) -> str:
 
 def _values(result: Result, outcome: str, future: str) -> dict[tuple[str, str], np.ndarray]:
     """(policy, worldview) → the finite values of the good runs."""
-    table = result.outcomes
+    table = result.first_outcomes([outcome], MOST_RUNS_DRAWN)
     good = table[(table["status"] == GOOD) & (table["future"] == future)]
     groups = good.groupby(["policy", "worldview"], sort=False, observed=True)[outcome]
     found = {}

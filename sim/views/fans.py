@@ -13,6 +13,7 @@ from sim.views.style import (
     BLACK,
     CYCLE,
     GREY,
+    MOST_RUNS_DRAWN,
     PALE,
     Frame,
     footer,
@@ -37,8 +38,9 @@ def fans(result: Result, outcome: str, future: str) -> Figure:
     The dotted line is the baseline's median in the same worldview. Raises KeyError when the outcome has no path.
     """
     labels = Labels(result.manifest)
-    quantiles = path_quantiles(result.paths, outcome, LEVELS)
-    quarters = [str(quarter) for quarter in result.paths["quarter"].cat.categories]
+    paths = result.first_paths(outcome, MOST_RUNS_DRAWN)
+    quantiles = path_quantiles(paths, outcome, LEVELS)
+    quarters = [str(quarter) for quarter in paths["quarter"].cat.categories]
     rows, columns = labels.policies, labels.worldviews
     frame = Frame(
         left=0.75 + 0.07 * max(len(policy) for policy in rows),
@@ -76,7 +78,7 @@ def fans(result: Result, outcome: str, future: str) -> Figure:
         "Quantiles over runs, quarter by quarter.",
     )
     _legend(figure, labels)
-    footer(figure, result)
+    footer(figure, result, is_thinned=True)
     return figure
 
 

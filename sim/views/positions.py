@@ -17,6 +17,7 @@ from sim.views.style import (
     CYCLE,
     GREY,
     MARKERS,
+    MOST_RUNS_DRAWN,
     PALE,
     Frame,
     footer,
@@ -46,10 +47,10 @@ def positions(result: Result, policy: str, future: str) -> Figure:
     """
     labels = Labels(result.manifest)
     domains = position_domains(labels.columns)
-    states = sorted_states(result, future)
+    table = _positions_in(result, future)
+    states = sorted_states(table, labels.baseline)
     columns = {domain: position_columns(labels.columns, domain) for domain in domains}
     every = [columns[domain][state] for domain in domains for state in states]
-    table = result.outcomes[(result.outcomes["future"] == future).to_numpy()]
     wanted = table[table["policy"].isin([policy, labels.baseline])]
     quantiles = outcome_quantiles(wanted, every, ["policy", "worldview"], (0.05, 0.5, 0.95))
     frame = Frame(
@@ -76,7 +77,7 @@ def positions(result: Result, policy: str, future: str) -> Figure:
         "under the baseline. Bars that coincide: the theories agree.",
     )
     _legend(figure, labels, has_reference=policy != labels.baseline)
-    footer(figure, result)
+    footer(figure, result, is_thinned=True)
     return figure
 
 
@@ -86,9 +87,9 @@ def shifts(result: Result, future: str) -> Figure:
     Numbers are means of paired differences in position (the mean of all domains) from the baseline, in hundredths.
     """
     labels = Labels(result.manifest)
-    states = sorted_states(result, future)
-    table = mean_positions(result.outcomes[(result.outcomes["future"] == future).to_numpy()])
-    per_member = member_differences(table, baseline=labels.baseline, columns=states)
+    table = _positions_in(result, future)
+    states = sorted_states(table, labels.baseline)
+    per_member = member_differences(mean_positions(table), baseline=labels.baseline, columns=states)
     means = per_member.groupby(["worldview", "policy", "outcome"], observed=True)["difference"].mean()
     policies = [policy for policy in labels.policies if policy != labels.baseline]
     tables = {
@@ -98,7 +99,7 @@ def shifts(result: Result, future: str) -> Figure:
         )
         for worldview in labels.worldviews
     }
-    biggest = max(0.01, float(np.nanmax([np.abs(table).max() for table in tables.values()])))
+    biggest = max(0.01, *(float(np.nan_to_num(np.abs(values)).max()) for values in tables.values()))
     longest = max(len(sentence(policy)) for policy in policies)
     frame = Frame(left=0.35 + 0.08 * max(len(labels.state(state)) for state in states), top=0.75 + 0.07 * longest,
                   bottom=0.55, gap_across=0.2, right=0.45)  # fmt: skip
@@ -119,15 +120,20 @@ def shifts(result: Result, future: str) -> Figure:
         "+ (blue) towards Washington, − (orange) towards Beijing. "
         f"Future: {labels_of_future(labels, future)}.",
     )
-    footer(figure, result)
+    footer(figure, result, is_thinned=True)
     return figure
 
 
-def sorted_states(result: Result, future: str) -> list[str]:
+def _positions_in(result: Result, future: str) -> pd.DataFrame:
+    """Keys, status and positions of the runs drawn, in one future."""
+    columns = [column for column in result.manifest["columns"] if column.startswith("position.")]
+    table = result.first_outcomes(columns, MOST_RUNS_DRAWN)
+    return table[(table["future"] == future).to_numpy()]
+
+
+def sorted_states(table: pd.DataFrame, baseline: str) -> list[str]:
     """States in the order of their mean position under the baseline, Beijing's side first."""
-    baseline = Labels(result.manifest).baseline
-    table = result.outcomes
-    chosen = table[(table["policy"] == baseline) & (table["future"] == future) & (table["status"] == GOOD)]
+    chosen = table[((table["policy"] == baseline) & (table["status"] == GOOD)).to_numpy()]
     means = mean_positions(chosen).drop(columns=[*RUN_KEYS, "status"]).mean()
     return sorted((str(state) for state in means.index), key=lambda state: (float(means[state]), state))
 

@@ -17,7 +17,7 @@ from sim.analysis.contrasts import (
     SIMILAR,
     UNKNOWN,
     WORSE,
-    contrasts,
+    contrasts_of,
     status_counts,
 )  # fmt: skip
 from sim.runs.tables import GOOD
@@ -47,13 +47,8 @@ NOT_FOR = (
 def answer_table(result: Result, perspective: str) -> pd.DataFrame:
     """The contrasts behind the screen: headline outcomes, every policy, future and worldview."""
     labels = Labels(result.manifest)
-    return contrasts(
-        result.outcomes,
-        baseline=labels.baseline,
-        columns=labels.headline,
-        directions=labels.directions(perspective),
-        scales={outcome: labels.scale(outcome) for outcome in labels.headline},
-    )
+    scales = {outcome: labels.scale(outcome) for outcome in labels.headline}
+    return contrasts_of(result, labels.headline, labels.directions(perspective), scales)
 
 
 def write_contrasts(result: Result, perspective: str, path: Path) -> None:
@@ -61,13 +56,8 @@ def write_contrasts(result: Result, perspective: str, path: Path) -> None:
     labels = Labels(result.manifest)
     columns = [column for column in labels.columns if not column.startswith("position.")]
     wishes = labels.directions(perspective)
-    table = contrasts(
-        result.outcomes,
-        baseline=labels.baseline,
-        columns=columns,
-        directions={column: wishes.get(column.partition(".")[0], 0) for column in columns},
-        scales={column: labels.scale(column) for column in columns},
-    )
+    directions = {column: wishes.get(column.partition(".")[0], 0) for column in columns}
+    table = contrasts_of(result, columns, directions, {column: labels.scale(column) for column in columns})
     table.assign(perspective=perspective).to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
 
 
@@ -228,7 +218,7 @@ def _state_of_runs(result: Result) -> str:
     bad = {name: int(count) for name, count in counts.items() if name != GOOD and count}
     if not bad:
         return "All runs ok."
-    table = status_counts(result.outcomes)
+    table = status_counts(result.outcome_pieces([]))
     places = [
         f"{sentence(row['policy'])}/{row['worldview']}"
         for _, row in table.iterrows()

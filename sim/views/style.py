@@ -26,6 +26,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 
 FORMATS = ("png", "svg")
 DOTS_PER_INCH = 150
+MOST_RUNS_DRAWN = 64_000  # more would change no figure to the eye, only the memory it takes
 SHARE_OF_ROW = 0.77  # of a row's height, used by its marks
 LETTERS_PER_INCH = 14.5  # of the explanation under the title, at its widest
 NARROWEST_INCHES = 10.6  # the heading and the footer need this much
@@ -120,26 +121,31 @@ def headings(figure: Figure, title: str, explanation: str) -> None:
     )
 
 
-def footer(figure: Figure, result: Result) -> None:
-    """Where the figure comes from: seed, model version, numbers of members and replicates, runs left out."""
+def footer(figure: Figure, result: Result, is_thinned: bool = False) -> None:
+    """Where the figure comes from: seed, model version, numbers of members and replicates, runs left out.
+
+    `is_thinned` says that the figure draws the first MOST_RUNS_DRAWN runs only.
+    """
     figure.text(
         0.15 / figure.get_figwidth(),
         0.10 / figure.get_figheight(),
-        provenance(result),
+        provenance(result, is_thinned),
         size=7.5,
         va="bottom",
         color="#666666",
     )
 
 
-def provenance(result: Result) -> str:
+def provenance(result: Result, is_thinned: bool = False) -> str:
     """One line of origin."""
     manifest = result.manifest
+    drawn = result.last_member_of(MOST_RUNS_DRAWN) + 1
+    thinned = f" (first {drawn:,} members drawn)" if is_thinned and drawn < manifest["members"] else ""
     bad = {name: count for name, count in manifest["status"].items() if name != "ok"}
     left_out = ", ".join(f"{count:,} {name} left out" for name, count in bad.items()) or "all runs ok"
     return (
         f"{textwrap.shorten(manifest['title'], 60)}  ·  "
-        f"{sizes(manifest)}, {left_out}  ·  "
+        f"{sizes(manifest)}{thinned}, {left_out}  ·  "
         f"seed {manifest['random_seed']}  ·  model {manifest['model_version']}  ·  compares policies, does not forecast"
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.contrasts import contrasts, member_differences, status_counts, verdict
+from sim.analysis.contrasts import contrasts, contrasts_of, member_differences, status_counts, verdict
+from tests.synthetic import DIRECTIONS, OUTCOMES, write_result
 
 
 def table(baseline: list[list[float]], policy: list[list[float]], bad: tuple[int, ...] = ()) -> pd.DataFrame:
@@ -124,6 +126,28 @@ def test_scale_decides_what_is_negligible() -> None:
     frame = table([[0], [0], [0]], [[0.02], [0.021], [0.022]])
     assert contrast(frame, scale=1.0)["verdict"] == "better"
     assert contrast(frame, scale=10.0)["verdict"] == "similar"
+
+
+def test_pieces_give_what_the_whole_table_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.runs.result.ROWS_AT_ONCE", 100)
+    monkeypatch.setattr("sim.analysis.contrasts.MOST_VALUES_AT_ONCE", 0)
+    result = write_result(tmp_path / "result", members=6, bad=(3, 70))
+    columns = list(OUTCOMES) + ["growth.final"]
+    whole = contrasts(
+        result.outcomes,
+        baseline="course_of_2024",
+        columns=columns,
+        directions=DIRECTIONS,
+        scales={"growth": 2.0},
+    )
+    in_pieces = contrasts_of(result, columns, DIRECTIONS, {"growth": 2.0})
+    keys = ["policy", "worldview", "outcome"]
+    pd.testing.assert_frame_equal(
+        whole.sort_values(keys, ignore_index=True), in_pieces.sort_values(keys, ignore_index=True)
+    )
+    counts = status_counts(result.outcome_pieces([]))
+    assert counts["nonfinite"].sum() == 2
+    assert counts.equals(status_counts(result.outcomes))
 
 
 def test_status_counts() -> None:

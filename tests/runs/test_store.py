@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
@@ -201,3 +202,47 @@ def test_folder_names_tell_experiments_seeds_and_versions_apart() -> None:
         folder_name("profile", resolved, 0, "v2"),
     }
     assert len(others | {name}) == 4
+
+
+@pytest.mark.parametrize("rows_at_once", [1, 5, 64, 100, 10_000])
+def test_pieces_hold_whole_members_and_together_every_run(
+    tmp_path: Path, rows_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.runs.result.ROWS_AT_ONCE", rows_at_once)
+    result = write_result(tmp_path / "result", members=5)
+    pieces = list(result.outcome_pieces(["growth"]))
+    seen = [set(piece["member"]) for piece in pieces]
+    assert sum(len(members) for members in seen) == len(set().union(*seen)) == 5
+    together = pd.concat(pieces, ignore_index=True)
+    assert together.equals(result.outcomes[list(together.columns)])
+
+
+@pytest.mark.parametrize("rows_at_once", [7, 10_000])
+def test_first_rows_are_whole_members(
+    tmp_path: Path, rows_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.runs.result.ROWS_AT_ONCE", rows_at_once)
+    result = write_result(tmp_path / "result", members=5)
+    per_member = 8 * 4 * 2
+    assert len(result.first_outcomes(["growth"], most_runs=10**9)) == 5 * per_member
+    assert len(result.first_outcomes(["growth"], most_runs=3 * per_member - 1)) == 2 * per_member
+    assert len(result.first_outcomes(["growth"], most_runs=1)) == per_member
+    paths = result.first_paths("escalation", most_runs=2 * per_member)
+    assert len(paths) == 2 * per_member * len(QUARTERS)
+    whole = result.paths[(result.paths["outcome"] == "escalation") & (result.paths["member"] < 2)]
+    np.testing.assert_array_equal(paths["value"].to_numpy(), whole["value"].to_numpy())
+    assert len(result.first_paths("rainfall", most_runs=2 * per_member)) == 0
+
+
+def test_memory_does_not_grow_with_the_number_of_runs(tmp_path: Path) -> None:
+    """Between two batches never more than one row group waits, and reading piece by piece holds one piece."""
+    import pyarrow as pa
+
+    waiting = []
+    with ResultWriter(tmp_path / "result", vocabulary()) as writer:
+        for batch in batches(30, batch_size=40):
+            writer.add(batch)  # type: ignore[arg-type]
+            waiting.append(pa.total_allocated_bytes())
+        writer.finish(manifest(30))
+    early, late = max(waiting[3:12]), max(waiting[-12:])
+    assert late <= 1.2 * early + 200_000

@@ -118,7 +118,7 @@ def test_groups_and_neighbours_do_not_hang_on_names() -> None:
         for place, name in enumerate(assembly().actor_ids)
         for ours, theirs in (
             (under_new_names().group[:, place], assembly().group[:, place]),
-            (under_new_names().neighbour[place], assembly().neighbour[place]),
+            (under_new_names().neighbour[:, place], assembly().neighbour[:, place]),
         )
         if not np.array_equal(ours, theirs)
     }

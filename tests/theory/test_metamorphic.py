@@ -133,7 +133,7 @@ def test_every_quarter_stays_in_bounds(policy: str, worldview: str) -> None:
 
 
 def test_each_state_s_neighbours_share_out_one_weight_or_none() -> None:
-    sums = bench_run().neighbour.sum(axis=1)
+    sums = bench_run().neighbour.sum(axis=0)
     assert np.all((np.abs(sums - 1) < 1e-12) | (sums == 0))
 
 

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from sim.runs.result import Result
+from sim.runs.store import OUTCOMES_FILE, PATHS_FILE
+from sim.views import style
 from sim.views.figures import KINDS, draw_figures, orders
 from sim.views.style import CYCLE, house_style, provenance
 from tests.synthetic import OUTCOMES, POLICIES, write_result
@@ -100,16 +104,25 @@ def test_no_text_over_text_in_small_results(tmp_path: Path) -> None:
         assert collisions(drawn(small, name)) == [], name
 
 
-def test_no_text_over_text_with_long_names_and_one_worldview(result: Result) -> None:
-    """Names as long as a file name may be in practice; one panel alone must still hold its title."""
-    table = result.outcomes[result.outcomes["worldview"] == "W2"]
-    paths = result.paths[result.paths["worldview"] == "W2"]
-    changed = Result(
-        None, manifest={**result.manifest, "worldviews": {"W2": "restraint"}}, tables=(None, None)
-    )  # type: ignore[arg-type]
-    changed.__dict__.update(outcomes=table, paths=paths)
+def test_no_text_over_text_with_one_worldview(result: Result) -> None:
+    """One panel alone must still hold its title."""
+    assert result.folder is not None
+    only = pc.field("worldview") == "W2"
+    outcomes, paths = (
+        pq.ParquetFile(result.folder / name).read().filter(only) for name in (OUTCOMES_FILE, PATHS_FILE)
+    )
+    changes = {"worldviews": {"W2": "restraint"}, "n_runs": result.manifest["n_runs"] // 4}
+    alone = Result(None, manifest={**result.manifest, **changes}, tables=(outcomes, paths))
     for name in ALL_NAMES:
-        assert collisions(drawn(changed, name)) == [], name
+        assert collisions(drawn(alone, name)) == [], name
+
+
+def test_many_runs_are_thinned_and_the_figure_says_so(
+    result: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(style, "MOST_RUNS_DRAWN", 200)
+    assert "(first 3 members drawn)" in provenance(result, is_thinned=True)
+    assert "members drawn" not in provenance(result)
 
 
 @pytest.mark.parametrize("name", ALL_NAMES)

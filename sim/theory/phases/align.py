@@ -142,8 +142,8 @@ def align(first, stop, weights, run):
     With chance, a state reconsiders its posture now and then and draws one by the logit weights; without, its ties
     follow the mean over postures. `weights` (5,) is working space.
     """
-    now, own, push, push_2024, attribute, parameter, clock = (
-        run.now, run.own, run.push, run.push_2024, run.attribute, run.parameter, run.clock,
+    own, push, push_2024, attribute, parameter, clock = (
+        run.own, run.push, run.push_2024, run.attribute, run.parameter, run.clock,
     )  # fmt: skip
     choosers, stream, choice_2024 = run.group[s.CHOOSERS], run.stream, run.choice_2024
     speed = parameter[p.TIE_SPEED]
@@ -153,7 +153,7 @@ def align(first, stop, weights, run):
             if choosers[actor] == 1.0:
                 us_rest = attribute[s.US_REST + domain, actor]
                 cn_rest = attribute[s.CN_REST + domain, actor]
-                posture = now[s.POSTURE + domain, actor]
+                posture = own[s.POSTURE + domain, actor]
                 if reconsiders(stream[actor], domain, parameter[p.RECONSIDER], clock):
                     total = weights_of_postures(
                         us_rest,

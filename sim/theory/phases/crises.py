@@ -23,7 +23,7 @@ def hazard_pressure(hazard, resting_logit):
 def break_out(run):
     """Phase 11: crises at each flashpoint at the end of the quarter, and the number in Asia so far."""
     parameter = run.parameter
-    count = run.world[s.CRISES]
+    count = run.world_own[s.CRISES]
     for flashpoint in range(len(s.FLASHPOINTS)):
         hazard = s.ESCALATION
         if flashpoint == len(s.FLASHPOINTS) - 1:

@@ -13,11 +13,11 @@ from sim.theory.rules import decisions, moods
 @compiled
 def feel(first, stop, run):
     """Phase 1 for states `first` up to `stop`: their domestic moods."""
-    now, own, attribute, parameter, clock = run.now, run.own, run.attribute, run.parameter, run.clock
+    own, attribute, parameter, clock = run.own, run.attribute, run.parameter, run.clock
     for actor in range(first, stop):
         stream = run.stream[actor]
         own[s.MOOD, actor] = moods.mood(
-            now[s.MOOD, actor],
+            own[s.MOOD, actor],
             attribute[s.DOMESTIC_SWING, actor],
             uniform_luck(chance.GOVERNMENT_CHANGE, stream, 0, 1.0, clock),
             normal_luck(chance.GOVERNMENT_CHANGE, stream, 1, clock),

@@ -147,7 +147,7 @@ def signal(run):
             )
     run.world_own[s.COMMITMENT] = strongest
     run.world_own[s.STEPS] = signals.steps(
-        run.world[s.STEPS], run.world[s.ALARM], run.parameter[p.STEP_INTAKE], run.parameter[p.STEP_DECAY]
+        run.world_own[s.STEPS], run.world[s.ALARM], run.parameter[p.STEP_INTAKE], run.parameter[p.STEP_DECAY]
     )
 
 
