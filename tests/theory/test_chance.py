@@ -118,7 +118,7 @@ def test_an_address_is_packed_into_key_and_counter_as_stated() -> None:
         member, replicate, quarter, channel, actor, other = (int(n) for n in rng.integers(0, 2**32, 6))
         key = (seed, member << 32 | replicate)
         word, _ = threefry_by_the_paper(key, (quarter << 32 | channel, actor << 32 | other))
-        expected = ((word >> 11) + 0.5) / 2**53
+        expected = ((word >> 12) + 0.5) / 2**52
         assert uniform_at((seed, member, replicate, quarter, channel, actor, other)) == expected
 
 
