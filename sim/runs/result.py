@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-ROWS_AT_ONCE = 65_536
+ROWS_AT_ONCE = 16_384
 
 
 class Result:

@@ -26,7 +26,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 
 FORMATS = ("png", "svg")
 DOTS_PER_INCH = 150
-MOST_RUNS_DRAWN = 64_000  # more would change no figure to the eye, only the memory it takes
+MOST_RUNS_DRAWN = 20_000  # more would change no figure to the eye, only the memory it takes
 SHARE_OF_ROW = 0.77  # of a row's height, used by its marks
 LETTERS_PER_INCH = 14.5  # of the explanation under the title, at its widest
 NARROWEST_INCHES = 10.6  # the heading and the footer need this much

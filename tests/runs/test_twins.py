@@ -5,6 +5,7 @@ D1: threads and batches. D2: a row replayed alone. D3: a policy more or less. Wh
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from sim.inputs.events import Event
 from sim.inputs.experiment import Experiment
 from sim.inputs.scenario import Scenario, Settings, combined, load_scenario
 from sim.runs.ensemble import WORST_IS_HIGHEST, Batch, Ensemble, run_experiment
@@ -313,6 +315,18 @@ def test_a_policy_more_changes_no_other_policy_s_rows() -> None:
         found = rows(Ensemble(experiment(more, PAIRS[0][1:]), assembly()).batch(0, 2))
         assert len(found) > len(base)
         assert all(found[key] == content for key, content in base.items())
+
+
+def test_a_run_that_breaks_spoils_no_other_row() -> None:
+    """Rows before and after it are what they are without it; its own say so and hold nothing (R2)."""
+    endless = Event("growth", "JPN", "add", math.inf, 5, 6, "a number that is not finite")
+    broken = replace(load_scenario("stay_out"), events=(endless,))
+    whole = Ensemble(experiment(("course_of_2024", broken, "nato_mission")), assembly()).batch(0, 2)
+    is_broken = whole.keys["policy"] == "stay_out"
+    assert np.array_equal(whole.status == "nonfinite", is_broken)
+    assert np.isnan(whole.values[is_broken]).all()
+    sound = Ensemble(experiment(("course_of_2024", "nato_mission")), assembly()).batch(0, 2)
+    assert np.array_equal(whole.values[~is_broken], sound.values)
 
 
 def test_settings_change_their_own_rows() -> None:
