@@ -59,7 +59,7 @@ run: $(READY)  ## run the main comparison and draw its figures (results/)
 test: $(READY)  ## run the tests, then those of the theory once more without compilation
 	@$(BIN)/python -m pytest -n $(TEST_PROCESSES)
 	@echo 'Once more without compilation (NUMBA_DISABLE_JIT=1):'
-	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m pure
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n $(TEST_PROCESSES) -m pure
 
 check: $(READY)  ## style, types, imports, spelling, and every file of seeds/ and scenarios/
 	@$(BIN)/ruff check .

@@ -114,7 +114,7 @@ class Assembly:
         strength, attribute, world = {}, {}, {}
         for worldview in self.worldviews:
             strength[worldview] = np.array([
-                numbers.add(mechanisms[k].strengths[worldview], "strength", k, "strength", worldview)
+                numbers.add(mechanisms[k].strengths[worldview], "strength", k, "strength", "")
                 for k in m.REALISED
             ])  # fmt: skip
             attribute[worldview] = np.array([
@@ -152,7 +152,7 @@ class Assembly:
             group=self.group.copy(), neighbour=self.neighbour.copy(),
             stream=np.array([actor.stream for actor in self.actors], dtype=np.int64),
             effect=np.zeros(m.N_MECHANISMS), parameter=np.zeros(p.N_PARAMETERS),
-            proposed=np.zeros((quarters, i)), adopted=np.zeros(i), agreed=np.zeros(i), level=np.zeros(i),
+            proposed=np.zeros((quarters, i)), adopted=np.zeros(i), agreed=np.zeros(i), level=np.zeros(i), signed=np.zeros(i),
             shown=np.zeros(i), baseline=np.array([item.baseline for item in self.instruments]),
             dial=np.zeros((len(s.DIALS), i)), carry=self._carries(),
             brand=np.array([_brand(item.brand) for item in self.instruments], dtype=np.int64),
@@ -193,11 +193,9 @@ class Assembly:
         self._fill_actors(run, values[self.places.attribute[worldview]])
 
     def _fill_reading(self, run: Run, worldview: str) -> None:
-        """Of two rival readings of one instrument only the worldview's own counts."""
-        for place, item in enumerate(self.instruments):
-            run.brand[place] = _brand(item.brand)
-            if item.id == READING_LEFT_OUT.get(worldview, DEFAULT_READING_LEFT_OUT):
-                run.brand[place] = s.OTHER_BRAND
+        """Of two rival readings of one instrument only the worldview's own counts: the other's dials are all zero."""
+        left_out = READING_LEFT_OUT.get(worldview, DEFAULT_READING_LEFT_OUT)
+        run.dial[:, [item.id for item in self.instruments].index(left_out)] = 0.0
 
     def _fill_actors(self, run: Run, drawn: NDArray[np.float64]) -> None:
         by_name = dict(zip(_SEED_ATTRIBUTES, drawn, strict=True))

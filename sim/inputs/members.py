@@ -1,8 +1,8 @@
 """Members of the ensemble: one draw of everything uncertain each, addressed, so that any member can be drawn alone.
 
 Every uncertain number is a triangular distribution (low, mode, high) drawn by its inverse from one uniform. A coder's
-error is systematic, so numbers of one kind (one dial across instruments, one attribute across actors, the strengths of
-one worldview, the effects of one cluster) share a common factor: a Gaussian copula with `correlation` (0.7 by default)
+error is systematic, so numbers of one kind (one dial across instruments, one attribute across actors, the strengths
+of mechanisms, the effects of one cluster) share a common factor: a Gaussian copula with `correlation` (0.7 by default)
 between any two of a kind. Where worldviews hold different intervals for the same number the draw is the same uniform, so
 worldviews are paired too.
 """

@@ -42,6 +42,7 @@ class Run(NamedTuple):
     adopted: np.ndarray  # (I,) 1 where the vote is assumed passed
     agreed: np.ndarray  # (I,) level agreed to so far
     level: np.ndarray  # (I,) level in force
+    signed: np.ndarray  # (I,) obligation in force: what was agreed, once its lead time has passed, in full
     shown: np.ndarray  # (I,) level that signals (blocked proposals signal in part)
     baseline: np.ndarray  # (I,) level of mid-2024
     dial: np.ndarray  # (dials, I)

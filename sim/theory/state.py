@@ -64,7 +64,7 @@ ADAPTIVE_WORLD_FIELDS = (
     "deterrence_asia",
     "deterrence_europe",
 )
-# Signals are what instruments add up to, relative to mid-2024: 0 is the level of mid-2024, about +1 the strongest policy.
+# Signals are what instruments add up to, relative to mid-2024: 0 is the level of mid-2024, 1 everything at full.
 SIGNALS = (
     "alarm",  # what Beijing sees: label, hardness, bloc signal, visibility
     "provocation",  # what the region sees

@@ -109,6 +109,7 @@ def restart(run):
     """The world of mid-2024: resting levels, instruments at baseline, nothing signalled beyond it."""
     run.agreed[:] = run.baseline
     run.level[:] = run.baseline
+    run.signed[:] = run.baseline
     run.shown[:] = run.baseline
     run.votes[:] = np.nan
     restart_actors(run)

@@ -121,14 +121,14 @@ CASES: list[tuple[str, dict[str, float], float]] = [
     # 5 + 2·(0.7 + 0.8 - 1) - 10·(0.2·1.5 + 0.1) = 5 + 1 - 4 = 2
     (
         "decisions.agreement",
-        {"support": 0.7, "cohesion": 0.8, "military": 0.2, "political": 0.1, "deficit": 0.5, "readiness": 5.0,
+        {"support": 0.7, "unity": 0.8, "military": 0.2, "political": 0.1, "deficit": 0.5, "readiness": 5.0,
          "support_weight": 2.0, "cost_weight": 10.0},
         SIGMA2,
     ),
     # costless, and neither support nor unity out of the ordinary: readiness alone
     (
         "decisions.agreement",
-        {"support": 0.5, "cohesion": 0.5, "military": 0.0, "political": 0.0, "deficit": 1.0, "readiness": 3.0,
+        {"support": 0.5, "unity": 0.5, "military": 0.0, "political": 0.0, "deficit": 1.0, "readiness": 3.0,
          "support_weight": 2.0, "cost_weight": 10.0},
         SIGMA3,
     ),
@@ -230,12 +230,12 @@ CASES: list[tuple[str, dict[str, float], float]] = [
     ("signals.share_of_room", {"total": 2.5, "total_2024": 1.0, "total_at_full": 4.0}, 0.5),
     ("signals.share_of_room", {"total": 0.0, "total_2024": 3.0, "total_at_full": 4.0}, -1.0),
     ("signals.steps", {"now": 0.5, "alarm": 0.6, "intake": 0.1, "decay": 0.02}, 0.55),
-    ("signals.hard_commitment", {"level": 0.5, "commitment": 0.8}, 0.32),
-    # strength: two steps of ½ in a root: 0.6 · 4 · √(1 + 0.21) · 0.5 · 0.75 = 2.4 · 1.1 · 0.375
+    ("signals.hard_commitment", {"signed": 0.5, "commitment": 0.8}, 0.32),
+    # strength: 0.6 · (1 + 0.2) / 0.5 · 0.5 · 0.75 = 1.44 · 0.375
     (
         "strength.partnership_deterrence",
-        {"cooperation": 0.21, "credible": 0.5, "usable": 0.75, "effect": 0.6, "step": 0.5},
-        0.99,
+        {"cooperation": 0.2, "credible": 0.5, "usable": 0.75, "effect": 0.6, "step": 0.5},
+        0.54,
     ),
     (
         "strength.partnership_deterrence",
@@ -253,8 +253,8 @@ CASES: list[tuple[str, dict[str, float], float]] = [
     ("strength.usable_share", {"interoperability": 0.25}, 0.75),
     ("strength.burden_shift", {"european_capability": 0.5, "effect": 0.6, "step": 0.25}, 1.2),
     ("strength.home_use", {"home_build_up": 0.5, "effect": 0.6}, 0.3),
-    ("strength.early_gap", {"us_in_asia": 0.75, "european_capability": 0.5, "effect": 0.6, "step": 0.25}, -0.6),
-    ("strength.early_gap", {"us_in_asia": 0.25, "european_capability": 0.5, "effect": 0.6, "step": 0.25}, 0.0),
+    ("strength.early_gap", {"us_shift": 0.5, "readiness": 0.25, "effect": 0.6, "step": 0.25}, -0.6),
+    ("strength.early_gap", {"us_shift": 0.125, "readiness": 0.25, "effect": 0.6, "step": 0.25}, 0.0),
     ("strength.distraction", {"asian_drain": 0.5, "effect": 0.6}, -0.3),
 ]  # fmt: skip
 

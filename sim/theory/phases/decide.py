@@ -38,12 +38,12 @@ def agreement(actor, item, run):
         run.attribute[s.VITAL_ASIA, actor],
         run.effect[m.EUROPEAN_WILL_DEFICIT],
     )
-    support = run.now[s.NATO_SUPPORT, actor]
-    if run.decision[item] == s.EU_UNANIMITY or run.decision[item] == s.EU_MAJORITY:
-        support = run.now[s.EU_APPROVAL, actor]
+    support, unity = run.now[s.EU_APPROVAL, actor], 0.5
+    if run.decision[item] == s.NATO_CONSENSUS:
+        support, unity = run.now[s.NATO_SUPPORT, actor], run.world[s.COHESION]
     return decisions.agreement(
         support,
-        run.world[s.COHESION],
+        unity,
         decisions.military_cost(increase, run.dial[s.HARDNESS_DIAL, item], run.dial[s.COMMITMENT_DIAL, item]),
         decisions.political_cost(increase, run.dial[s.BLOC_DIAL, item], run.parameter[p.POLITICAL_WEIGHT]),
         deficit,
@@ -116,7 +116,7 @@ def is_voted_for(item, voters, run):
 
 @compiled
 def count_refusals(run):
-    """The share of what is proposed above mid-2024 that is blocked now, 0..1."""
+    """What is blocked now as a share of what is proposed above mid-2024 (of one full instrument, if that is less)."""
     blocked = 0.0
     proposed = 0.0
     for item in range(run.level.shape[0]):

@@ -31,11 +31,12 @@ def deliver(run):
         if run.brand[item] == s.EU_BRAND:
             share = share * eu_share
         heading_for = delivery.goal(run.agreed[item], run.baseline[item], share)
+        lead_quarters = run.dial[s.LEAD_TIME_DIAL, item] / 3.0
         run.level[item] = delivery.level(
-            run.level[item],
-            heading_for,
-            run.dial[s.LEAD_TIME_DIAL, item] / 3.0,
-            run.parameter[p.CUT_QUARTERS],
+            run.level[item], heading_for, lead_quarters, run.parameter[p.CUT_QUARTERS]
+        )
+        run.signed[item] = delivery.level(
+            run.signed[item], run.agreed[item], lead_quarters, run.parameter[p.CUT_QUARTERS]
         )
         blocked = max(0.0, run.proposed[run.clock[0], item] - run.agreed[item])
         run.shown[item] = run.level[item] + run.parameter[p.BLOCKED_SIGNAL] * blocked

@@ -140,10 +140,9 @@ def signal(run):
         )
     strongest = 0.0
     for item in range(run.level.shape[0]):
-        is_read = run.brand[item] != s.OTHER_BRAND
-        if is_read and run.carry[s.PARTNERSHIP_CARRY, item] > 0.0 and run.carry[s.HOME_CARRY, item] == 0.0:
+        if run.carry[s.PARTNERSHIP_CARRY, item] > 0.0 and run.carry[s.HOME_CARRY, item] == 0.0:
             strongest = max(
-                strongest, signals.hard_commitment(run.level[item], run.dial[s.COMMITMENT_DIAL, item])
+                strongest, signals.hard_commitment(run.signed[item], run.dial[s.COMMITMENT_DIAL, item])
             )
     run.world_own[s.COMMITMENT] = strongest
     run.world_own[s.STEPS] = signals.steps(

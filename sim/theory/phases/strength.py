@@ -4,6 +4,7 @@ from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled
+from sim.theory.elementary import logistic
 from sim.theory.rules import links, strength
 
 
@@ -46,7 +47,10 @@ def strengthen(run):
         gap
         + strength.home_use(world[s.HOME_BUILD_UP], effect[m.HOME_USE_OF_NEW_MONEY])
         + strength.early_gap(
-            world[s.US_IN_ASIA], world[s.EUROPEAN_CAPABILITY], effect[m.GAP_IF_US_LEAVES_EARLY], step
+            world[s.US_IN_ASIA] - logistic(run.world_rest[s.US_IN_ASIA]),
+            world[s.EUROPEAN_CAPABILITY] - logistic(run.world_rest[s.EUROPEAN_CAPABILITY]),
+            effect[m.GAP_IF_US_LEAVES_EARLY],
+            step,
         )
         + strength.distraction(world[s.ASIAN_DRAIN], effect[m.ASIA_DISTRACTS_FROM_EUROPE])
         - links.link(world[s.UKRAINE_WAR], parameter[p.WAR_DETERRENCE_LINK], step)

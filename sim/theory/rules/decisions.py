@@ -32,13 +32,14 @@ def will_deficit(dependence_on_china, war_in_europe, stake_in_asia, effect):
 
 
 @inlined
-def agreement(support, cohesion, military, political, deficit, readiness, support_weight, cost_weight):
+def agreement(support, unity, military, political, deficit, readiness, support_weight, cost_weight):
     """The chance that one member agrees to a proposal, 0..1.
 
-    `readiness` is a ready ally's margin in logit points before costs; support and cohesion shift it around ½.
+    `readiness` is a ready ally's margin in logit points before costs; support (for NATO's role, or
+    of the EU) and the institution's unity shift it around ½; the EU's and ASEAN's unity are not modelled and stand at ½.
     Source: A2.WW 13-14; assumed: logit choice (McKelvey & Palfrey 1995).
     """
-    margin = readiness + support_weight * (support + cohesion - 1)
+    margin = readiness + support_weight * (support + unity - 1)
     return logistic(margin - cost_weight * (military * (1 + deficit) + political))
 
 

@@ -11,7 +11,9 @@ def link(level, weight, step):
 
 @inlined
 def bloc_pressure_by_signal(bloc_signal, aversion, weight):
-    """Bloc signals press on a state, more so the more it dislikes blocs (twice as much at full aversion)."""
+    """Bloc signals press on a state, more so the more it dislikes blocs: by half of `weight` at none, one and a half at
+    full aversion.
+    """
     return weight * bloc_signal * (0.5 + aversion)
 
 

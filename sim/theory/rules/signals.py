@@ -49,9 +49,11 @@ def steps(now, alarm, intake, decay):
 
 
 @inlined
-def hard_commitment(level, commitment):
-    """How far an instrument in force binds its sponsor to defend, 0 (talk) … 1 (a treaty guarantee with forces).
+def hard_commitment(signed, commitment):
+    """How far an instrument binds its sponsor to defend, 0 (talk) … 1 (a treaty guarantee with forces).
 
-    Convex (square) in the dial: regular cooperation binds little, a written guarantee much. Source: A2.WW 14; assumed form.
+    `signed` is the level agreed, once its lead time has passed: an obligation binds in full, however slowly the forces
+    behind it come. Convex (square) in the dial: regular cooperation binds little, a written guarantee much.
+    Source: A2.WW 14; assumed form.
     """
-    return level * commitment * commitment
+    return signed * commitment * commitment

@@ -1,17 +1,16 @@
 """Capability, industry, credibility, and deterrence in both theatres. Terms are in logit points."""
 
-import math
-
 from sim.theory.compiled import inlined
 
 
 @inlined
 def partnership_deterrence(cooperation, credible, usable, effect, step):
-    """Deterrence in Asia from work with partners: concave in capability, times how credible and how usable it is.
+    """Deterrence in Asia from work with partners: capability times how credible and how usable it is.
 
+    `cooperation` is relative to mid-2024, so today's work counts as 1. Concave through the logit that takes it.
     Mechanisms: M03 deterrence_through_partnership. Source: A2.WW 11, A3.B 5, A3.B 8; disputed A2.WW 16, A1.B 6.
     """
-    return effect * (2 / step) * math.sqrt(max(0.0, 1 + cooperation)) * credible * usable
+    return effect * max(0.0, 1 + cooperation) / step * credible * usable
 
 
 @inlined
@@ -90,12 +89,13 @@ def home_use(home_build_up, effect):
 
 
 @inlined
-def early_gap(us_in_asia, european_capability, effect, step):
+def early_gap(us_shift, readiness, effect, step):
     """Deterrence in Europe lost when US resources leave before Europe can replace them.
 
+    us_shift and readiness: change of US resources in Asia, and of European capability, since mid-2024.
     Mechanisms: M59 gap_if_us_leaves_early (not claimed; implied by A2.I 5's order). Form: max(0, shift - readiness).
     """
-    return -effect * max(0.0, us_in_asia - european_capability) / step
+    return -effect * max(0.0, us_shift - readiness) / step
 
 
 @inlined
