@@ -75,7 +75,7 @@ def distributions(result: Result, outcome: str, future: str, by: str = "policy")
         f"Future: {labels_of_future(labels, future)}. Each row shows all runs: hill = density, thin bar = middle 90 %, "
         "thick bar = middle 50 %, dot = median.",
     )
-    _legend(figure, labels)
+    _legend(figure, labels, has_reference=is_by_policy)
     footer(figure, result, is_thinned=True)
     return figure
 
@@ -158,10 +158,13 @@ def _mark_baseline(
         axes.axvline(float(np.median(numbers)), color=BLACK, lw=0.9, ls=(0, (1, 2)), zorder=1)
 
 
-def _legend(figure: Figure, labels: Labels) -> None:
+def _legend(figure: Figure, labels: Labels, has_reference: bool) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    handles: list[Any] = [Patch(color=GREY, alpha=0.6), Line2D([], [], color=BLACK, lw=0.9, ls=(0, (1, 2)))]
-    names = [f"baseline: {sentence(labels.baseline)}", "median of the baseline"]
+    handles: list[Any] = [Patch(color=GREY, alpha=0.6)]
+    names = [f"baseline: {sentence(labels.baseline)}"]
+    if has_reference:
+        handles.append(Line2D([], [], color=BLACK, lw=0.9, ls=(0, (1, 2))))
+        names.append("median of the baseline")
     legend_below(figure, handles, names)

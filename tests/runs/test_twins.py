@@ -149,6 +149,7 @@ def test_mesa_leaves_the_same_arrays_behind(policy: str, future: str, chance: bo
         "world_push",
         "agreed",
         "level",
+        "signed",
         "shown",
         "votes",
     ):

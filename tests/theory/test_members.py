@@ -122,7 +122,7 @@ def test_correlation_is_what_is_asked_for() -> None:
 
 
 def test_what_counts_as_one_kind_in_the_model() -> None:
-    """One dial across instruments, one attribute across actors, one worldview's strengths, one cluster's effects."""
+    """One dial across instruments, one attribute across actors, all strengths, the effects of one cluster."""
     model = assembly()
     draw, places = model.draw, model.places
     wide = draw.high - draw.low > 1e-3
@@ -194,43 +194,30 @@ def test_names_become_addresses_by_a_published_checksum() -> None:
         "world": len(assembly().places.world["W1"]),
         "parameter": len(assembly().places.parameter),
     }
-    strengths = len(WORLDVIEWS)
     clusters = len(np.unique(assembly().draw.factor_of[assembly().places.effect]))
     attributes = len(assembly().places.attribute["W1"])
-    expected = sum(kinds.values()) + strengths + clusters + attributes
+    expected = sum(kinds.values()) + clusters + attributes + 1  # strengths share one
     assert len(assembly().draw.factors) == expected, "two factors fall together"
 
 
 def test_worldviews_are_paired() -> None:
-    """Attributes and shared levels: one uniform and one factor, so the same share of whatever interval applies.
-
-    Strengths: one uniform of their own each, the same in all worldviews; their common factor is the worldview's.
-    """
+    """Attributes, shared levels, strengths: one uniform and one factor, so the same share of whatever interval applies."""
     draw, places = assembly().draw, assembly().places
-    for worldview in WORLDVIEWS[1:]:
-        for kind in (places.attribute, places.world, places.strength):
-            here, there = kind["W1"].ravel(), kind[worldview].ravel()
-            assert np.array_equal(draw.addresses[here], draw.addresses[there])
-            if kind is not places.strength:
-                assert np.array_equal(draw.factor_of[here], draw.factor_of[there])
     rows = {
-        worldview: np.concatenate([places.attribute[worldview].ravel(), places.world[worldview]])
+        worldview: np.concatenate(
+            [places.attribute[worldview].ravel(), places.world[worldview], places.strength[worldview]]
+        )
         for worldview in WORLDVIEWS
     }
     found = {worldview: shares(part_of(draw, places), 20) for worldview, places in rows.items()}
     for worldview in WORLDVIEWS[1:]:
-        wide = np.all([draw.high[rows[w]] - draw.low[rows[w]] > 1e-3 for w in ("W1", worldview)], axis=0)
+        here, there = rows["W1"], rows[worldview]
+        assert np.array_equal(draw.addresses[here], draw.addresses[there])
+        assert np.array_equal(draw.factor_of[here], draw.factor_of[there])
+        wide = (draw.high[here] - draw.low[here] > 1e-3) & (draw.high[there] - draw.low[there] > 1e-3)
         assert wide.sum() > 1000
+        assert wide[-len(places.strength["W1"]) :].any()
         assert np.allclose(found["W1"][:, wide], found[worldview][:, wide], rtol=0, atol=1e-9)
-
-
-def test_without_correlation_strengths_are_paired_too() -> None:
-    draw, places = replace(assembly().draw, correlation=0.0), assembly().places
-    found = [shares(part_of(draw, places.strength[worldview]), 20) for worldview in WORLDVIEWS]
-    for other in found[1:]:
-        both = ~(np.isnan(found[0]) | np.isnan(other))
-        assert both.any()
-        assert np.allclose(found[0][both], other[both], rtol=0, atol=1e-9)
 
 
 def test_an_interval_out_of_order_is_refused() -> None:

@@ -22,7 +22,7 @@ from sim.theory.run import Run
 from tests.bench import WORLDVIEWS, added, bench_run, outcome_paths, place, quarters
 
 FROZEN = "frozen_at_2024"
-ARRAYS = ("now", "own", "world", "world_own", "level", "shown", "agreed", "votes")
+ARRAYS = ("now", "own", "world", "world_own", "level", "signed", "shown", "agreed", "votes")
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +109,7 @@ def assert_in_bounds(run: Run, where: str) -> None:
         inside = (shown >= s.WORLD_LOWER) & (shown <= s.WORLD_UPPER) & np.isfinite(shown)
         bad = [s.WORLD_FIELDS[field] for field in np.flatnonzero(~inside)]
         assert not bad, f"{where}: {bad}"
-    for level in (run.agreed, run.level, run.shown):
+    for level in (run.agreed, run.level, run.signed, run.shown):
         assert np.all((level >= 0) & (level <= 1)), where
     assert np.all(np.isnan(run.votes) | ((run.votes >= 0) & (run.votes <= 1))), where
     outcomes = np.zeros(len(OUTCOMES))

@@ -21,7 +21,7 @@ from sim.theory.run import Run
 from tests.bench import WORLDVIEWS, assembly, bench_run, outcome_paths, quarters
 
 FROZEN = "frozen_at_2024"
-SEEN = ("now", "own", "world", "world_own", "agreed", "level", "shown", "votes")
+SEEN = ("now", "own", "world", "world_own", "agreed", "level", "signed", "shown", "votes")
 SUMS = ("total", "push", "world_push")  # filled anew every quarter, from the first on
 EFFECTS_OFF = dict.fromkeys(m.REALISED, 0.0)
 WORLD_SEEDS = (11, 0)

@@ -18,7 +18,7 @@ from tests.bench import assembly, bench_run, quarters
 
 ROOT = Path(__file__).resolve().parents[2]
 ARRAYS = ("now", "own", "push", "push_2024", "world", "world_own", "world_push", "rest", "choice_2024", "weight",
-          "total", "agreed", "level", "shown", "votes")  # fmt: skip
+          "total", "agreed", "level", "signed", "shown", "votes")  # fmt: skip
 IS_COMPILED = os.environ.get("NUMBA_DISABLE_JIT") != "1"
 
 

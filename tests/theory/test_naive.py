@@ -1,0 +1,147 @@
+"""The engine against a second, naive writing of the same page, quarter by quarter, for policies and events made at random.
+
+The naive one (`tests/naive.py`, `tests/naive_terms.py`) runs beside the engine on a state of its own, so that a difference cannot heal.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import numpy as np
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from sim.theory import chance
+from sim.theory import run as r
+from sim.theory import state as s
+from sim.theory.run import Run
+from tests import naive, naive_terms
+from tests.bench import WORLDVIEWS, assembly, bench_run, quarters
+from tests.naive import Luck, Naive
+
+QUARTERS = 12
+TOLERANCE = 1e-9
+SOURCES = [inspect.getsource(module) for module in (naive, naive_terms)]
+MODEL = Path(__file__).resolve().parents[2] / "docs" / "model.md"
+
+shares = st.integers(0, 20).map(lambda k: k / 20)
+
+
+@st.composite
+def proposals(draw: st.DrawFn) -> tuple[int, float, int, bool]:
+    """An instrument, the level proposed for it, from which quarter on, and whether its vote is taken as passed."""
+    item = draw(st.integers(0, len(assembly().instruments) - 1))
+    return item, draw(shares), draw(st.integers(0, QUARTERS - 1)), draw(st.integers(0, 3)) == 0
+
+
+@st.composite
+def events(draw: st.DrawFn) -> tuple[float, ...]:
+    """A row of `Run.event`: any variable of the world, of one state or of all, added to or set, for some quarters."""
+    is_world, is_set = draw(st.booleans()), draw(st.booleans())
+    field = draw(st.integers(0, len(s.WORLD_FIELDS if is_world else s.ACTOR_FIELDS) - 1))
+    actor = -1 if is_world else draw(st.integers(-1, len(assembly().actors) - 1))
+    start = draw(st.integers(0, QUARTERS - 2))
+    stop = start + draw(st.integers(1, QUARTERS))
+    return float(is_world), field, actor, float(is_set), 2 * draw(shares) - 1, start, stop
+
+
+def luck_of(run: Run) -> Luck:
+    """The numbers that the engine meets at the same addresses."""
+    seed, member, replicate = (int(run.clock[k]) for k in (r.SEED, r.MEMBER, r.REPLICATE))
+
+    def luck(channel: str, quarter: int, who: int, other: int) -> float:
+        return float(
+            chance.uniform(seed, member, replicate, quarter, getattr(chance, channel.upper()), who, other)
+        )
+
+    return luck
+
+
+def assert_same(run: Run, other: Naive, quarter: int) -> None:
+    """Every variable, own and shown, of states and of all, and every level of instruments."""
+    for array, names, theirs in (
+        (run.own, s.ACTOR_FIELDS, other.own),
+        (run.now, s.ACTOR_FIELDS, other.now),
+        (run.world_own, s.WORLD_FIELDS, other.world_own),
+        (run.world, s.WORLD_FIELDS, other.world),
+    ):
+        for name, ours in zip(names, array, strict=True):
+            apart = np.abs(ours - theirs[name]).max()
+            assert apart < TOLERANCE, f"{name} differs by {apart} at the end of quarter {quarter}"
+    for name in ("agreed", "level", "signed", "shown", "votes"):
+        ours, theirs_ = getattr(run, name), getattr(other, name)
+        assert np.allclose(ours, theirs_, rtol=0, atol=TOLERANCE, equal_nan=True), (
+            f"{name}, quarter {quarter}"
+        )
+
+
+# Everything at once, so that no shrunken policy leaves a corner out: all raised at once, all cut in the sixth quarter.
+ALL_UP = [(item, 1.0, 0, item % 3 == 0) for item in range(63)] + [(item, 0.0, 6, False) for item in range(63)]
+SHOCKS = [
+    (1.0, s.WORLD_FIELDS.index("cooperation"), -1, 1.0, -1.5, 2, 5),
+    (1.0, s.WORLD_FIELDS.index("escalation"), -1, 1.0, 1.0, 3, 12),
+    (1.0, s.WORLD_FIELDS.index("crisis_taiwan"), -1, 0.0, 0.8, 1, 4),
+    (0.0, s.ACTOR_FIELDS.index("threat_cn"), -1, 0.0, 0.3, 2, 9),
+    (0.0, s.ACTOR_FIELDS.index("mood"), 33, 0.0, -0.5, 0, 8),
+    (1.0, s.WORLD_FIELDS.index("steps"), -1, 0.0, 0.5, 0, 8),
+    (0.0, s.ACTOR_FIELDS.index("economic_offer"), -1, 1.0, 0.4, 4, 9),
+]
+
+
+@given(
+    worldview=st.sampled_from(WORLDVIEWS),
+    member=st.none() | st.integers(0, 99),
+    has_chance=st.booleans(),
+    policy=st.lists(proposals(), min_size=5, max_size=40),
+    laid_over=st.lists(events(), max_size=8),
+)
+@example(worldview="W1", member=None, has_chance=False, policy=ALL_UP, laid_over=SHOCKS)
+@example(worldview="W2", member=3, has_chance=True, policy=ALL_UP, laid_over=SHOCKS)
+@example(worldview="W3", member=4, has_chance=True, policy=ALL_UP, laid_over=[])
+@example(worldview="W4", member=5, has_chance=True, policy=[], laid_over=SHOCKS)
+@settings(
+    max_examples=14,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_engine_and_naive_agree(
+    worldview: str,
+    member: int | None,
+    has_chance: bool,
+    policy: list[tuple[int, float, int, bool]],
+    laid_over: list[tuple[float, ...]],
+) -> None:
+    run = bench_run("course_of_2024", worldview, member=member, replicate=1, chance=has_chance)
+    run = run._replace(event=np.array(laid_over, dtype=np.float64).reshape(-1, 7))
+    for item, level, start, is_adopted in policy:
+        run.proposed[start:, item] = level
+        run.adopted[item] = float(is_adopted)
+    other, luck = Naive(run), luck_of(run)
+    for quarter in quarters(run, QUARTERS):
+        other.quarter(quarter, luck)
+        assert_same(run, other, quarter)
+
+
+def test_the_naive_one_shares_no_code() -> None:
+    """Of the theory it imports names and the run's layout alone."""
+    allowed = {
+        "sim.theory": {"state"},
+        "sim.theory.parameters": {"PARAMETER_NAMES"},
+        "sim.theory.run": {"Run"},
+        "tests.naive_terms": set(naive_terms.__dict__),
+    }
+    for node in (node for text in SOURCES for node in ast.walk(ast.parse(text))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(("sim", "tests")):
+            assert {alias.name for alias in node.names} <= allowed.get(node.module, set()), node.module
+        elif isinstance(node, ast.Import):
+            assert {alias.name for alias in node.names} == {"numpy"}
+
+
+def test_the_naive_one_has_every_equation() -> None:
+    """Each of the page's equations is marked in it (a range like `E4 to E9` marks its parts one by one as well)."""
+    on_page = set(re.findall(r"^(E\d+)\s+\S", MODEL.read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bE\d+\b", "".join(SOURCES))) == on_page
