@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.theory import state as s
 from sim.theory.run import Run
-from tests.naive_terms import ASIAN_FLASHPOINTS, POSTURES, Terms, Values, clip, logit, sigma
+from tests.naive_terms import ASIAN_FLASHPOINTS, POSTURES, Terms, Values, clip, link, logit, sigma
 
 # A uniform number: channel, quarter, who (a state's or an item's stream, or a flashpoint), other.
 Luck = Callable[[str, int, int, int], float]

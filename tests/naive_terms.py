@@ -1,4 +1,4 @@
-"""What moves each variable of the model, in logit points, written a second time from docs/model.md (see `tests/naive.py`)."""
+"""What moves each variable, in logit points, written a second time from docs/model.md (see `tests/naive.py`)."""
 
 from __future__ import annotations
 

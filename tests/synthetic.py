@@ -127,6 +127,7 @@ def manifest(members: int = 20, replicates: int = 2, **changes: Any) -> dict[str
         "columns": list(columns()), "path_outcomes": list(OUTCOMES),
         "model_version": "3f2a91c07b1e", "sim_version": "0.1.0",
         "status": {"ok": members * replicates * 32},
+        "experiment": {"policies": [{"slug": policy, "paths": {}} for policy in POLICIES]},
         "timing": {"seconds": 12.3, "runs_per_second": 1234.5},
     }  # fmt: skip
     return {**content, **changes}

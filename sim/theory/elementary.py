@@ -16,6 +16,7 @@ _LOG2_E = 1.4426950408889634
 _LN2_HIGH = 6.93147180369123816490e-01
 _LN2_LOW = 1.90821492927058770002e-10
 _ROUNDER = 6755399441055744.0  # 1.5 * 2^52
+_LEAST_NORMAL = 2.2250738585072014e-308
 _SQRT_HALF = 0.7071067811865476
 _LARGEST_EXPONENT = 709.0
 _INV_SQRT_2PI = 0.3989422804014327
@@ -47,7 +48,9 @@ def exponential(x):
 
 @inlined
 def logarithm(x):
-    """Natural logarithm of x > 0."""
+    """Natural logarithm of a normal number x > 0; not a number for anything else."""
+    if not x >= _LEAST_NORMAL:
+        return np.nan
     bits = np.float64(x).view(np.int64)
     k = (bits >> 52) - 1023
     m = np.int64((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000).view(np.float64)

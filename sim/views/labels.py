@@ -55,6 +55,11 @@ class Labels:
         """Whether the table says where states stand, domain by domain."""
         return any(column.startswith("position.") for column in self.columns)
 
+    def levers(self, policy: str) -> int:
+        """How many instruments a policy sets (its parents' included)."""
+        resolved = {one["slug"]: one for one in self.manifest["experiment"]["policies"]}
+        return len(resolved[policy]["paths"])
+
     def worldview(self, worldview: str) -> str:
         """`W1 provocation`."""
         return f"{worldview} {spaced(self.manifest['worldviews'].get(worldview, ''))}".strip()

@@ -38,6 +38,7 @@ CELL_WIDTH = 4
 NARROWEST_GROUP = 14
 LONGEST_NAME = 30
 GAP = "   "
+LEVERS = "In brackets: how many instruments the policy sets. A bundle can do more than a lever; compare it with its parts."
 NOT_GOOD = {"nonfinite": "not finite"}
 NOT_FOR = (
     "For comparing policies under rival theories; not a forecast, and not a verdict on which theory is right."
@@ -125,8 +126,14 @@ def _write_opening(page: Text, labels: Labels, perspective: str, marks: dict[str
     page.append("\n".join(textwrap.wrap(text, width)) + "\n")
 
 
+def _name(labels: Labels, policy: str) -> str:
+    """`lower profile (12)`: a policy and how many instruments it sets."""
+    levers = f" ({labels.levers(policy)})"
+    return spaced(policy)[: LONGEST_NAME - len(levers)] + levers
+
+
 def _name_width(labels: Labels) -> int:
-    return min(LONGEST_NAME, max(len(policy) for policy in labels.policies)) + 2
+    return max(len(_name(labels, policy)) for policy in labels.policies) + 2
 
 
 def _group_width(labels: Labels) -> int:
@@ -158,7 +165,7 @@ def _write_block(
     _write_row(page, labels, "", [names] * len(outcomes))
     cells = {(row["policy"], row["outcome"], row["worldview"]): row for row in table.to_dict("records")}
     for policy in labels.policies[1:]:
-        page.append(f"{spaced(policy)[:LONGEST_NAME]:<{_name_width(labels)}}")
+        page.append(f"{_name(labels, policy):<{_name_width(labels)}}")
         for k, outcome in enumerate(outcomes):
             page.append(GAP if k else "")
             for j, worldview in enumerate(labels.worldviews):
@@ -195,6 +202,7 @@ def _write_closing(page: Text, result: Result, labels: Labels, figures: Sequence
     manifest = result.manifest
     page.append("\n")
     _write_wrapped(page, "   ".join(labels.key(worldview) for worldview in labels.worldviews), width)
+    _write_wrapped(page, LEVERS, width)
     _write_wrapped(page, f"No clear difference: {RULE_FOR_NO_CLEAR_DIFFERENCE}.", width, style="dim")
     timing = manifest["timing"]
     speed = "kept from an earlier run, which made" if result.is_reused else "made"

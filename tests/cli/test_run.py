@@ -175,7 +175,7 @@ def test_compare_sets_scenarios_side_by_side(tmp_path: Path) -> None:
     text = " ".join(printed.stdout.split())
     assert "against course of 2024" in text
     assert "2 members × 1 replicate)" in text
-    for name in ("lower profile", "stay out"):
+    for name in ("lower profile (12)", "stay out (19)"):
         assert any(line.startswith(f"{name}  ") for line in printed.stdout.splitlines())
 
 

@@ -1,6 +1,6 @@
 """The engine against a second, naive writing of the same page, quarter by quarter, for policies and events made at random.
 
-The naive one (`tests/naive.py`, `tests/naive_terms.py`) runs beside the engine on a state of its own, so that a difference cannot heal.
+The naive one (`tests/naive.py`) runs beside the engine on a state of its own, so that a difference cannot heal.
 """
 
 from __future__ import annotations

@@ -42,18 +42,18 @@ def test_says_what_an_honest_answer_must(result: Result) -> None:
 
 def test_one_row_per_policy_with_a_cell_per_outcome_and_worldview(result: Result) -> None:
     rows = {
-        line[:25].strip(): line[25:].split()
+        line[:29].strip(): line[29:].split()
         for line in text_of(result).splitlines()
-        if line[25:26] in MARKS.values()
+        if line[29:30] in MARKS.values()
     }
     assert list(rows) == [
-        "institutional deepening", "drills and ships", "firm guarantee", "global arsenal", "lower profile",
-        "stay out", "restraint and EU",
+        "institutional deepening (0)", "drills and ships (0)", "firm guarantee (0)", "global arsenal (0)",
+        "lower profile (0)", "stay out (0)", "restraint and EU (0)",
     ]  # fmt: skip
     assert all(len(cells) == 16 for cells in rows.values())
     # Made up so that staying out does well under W3 and badly under W1, in all four outcomes.
-    assert [rows["stay out"][k][0] for k in (0, 4, 8, 12)] == ["▼"] * 4
-    assert [rows["stay out"][k][0] for k in (2, 6, 10, 14)] == ["▲"] * 4
+    assert [rows["stay out (0)"][k][0] for k in (0, 4, 8, 12)] == ["▼"] * 4
+    assert [rows["stay out (0)"][k][0] for k in (2, 6, 10, 14)] == ["▲"] * 4
 
 
 def test_narrow_terminals_get_blocks_below_each_other(result: Result) -> None:
