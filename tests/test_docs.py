@@ -18,7 +18,7 @@ from sim.theory.parameters import PARAMETER_NAMES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MODEL = (DOCS / "model.md").read_text(encoding="utf-8")
-LONGEST = 700
+LONGEST = 720
 
 # `E7   p = …` in a block of equations; `| E7 | `decisions.agreement` | M07 | …` in a table; a cell `M07 consensus_gate`.
 EQUATION = re.compile(r"^(E\d+)\s+\S", re.MULTILINE)

@@ -83,6 +83,7 @@ ALL_UP = [(item, 1.0, 0, item % 3 == 0) for item in range(63)] + [(item, 0.0, 6,
 SHOCKS = [
     (1.0, s.WORLD_FIELDS.index("cooperation"), -1, 1.0, -1.5, 2, 5),
     (1.0, s.WORLD_FIELDS.index("escalation"), -1, 1.0, 1.0, 3, 12),
+    (1.0, s.WORLD_FIELDS.index("escalation_europe"), -1, 1.0, 1.0, 3, 12),
     (1.0, s.WORLD_FIELDS.index("crisis_taiwan"), -1, 0.0, 0.8, 1, 4),
     (0.0, s.ACTOR_FIELDS.index("threat_cn"), -1, 0.0, 0.3, 2, 9),
     (0.0, s.ACTOR_FIELDS.index("mood"), 33, 0.0, -0.5, 0, 8),
@@ -103,7 +104,7 @@ SHOCKS = [
 @example(worldview="W3", member=4, has_chance=True, policy=ALL_UP, laid_over=[])
 @example(worldview="W4", member=5, has_chance=True, policy=[], laid_over=SHOCKS)
 @settings(
-    max_examples=14,
+    max_examples=20,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
