@@ -244,13 +244,14 @@ class Naive(Terms):
             distance = 0.0 if flag == "NATO" else self.c[f"label_distance_{flag.lower()}"]
             flag_weight = np.exp(-self.c["label_steepness"] * max(0.0, self.e[62]) * distance)  # E14
             at_home = 1 - (1 - self.c["home_visibility"]) * self.carry["home_build_up"][k]
-            whole = flag_weight * at_home * (1 - self.carry["us_shift"][k]) * shown[k]  # L, times the level
+            whole = flag_weight * at_home * shown[k]  # L, times the level
+            of_nato = whole * (1 - self.carry["us_shift"][k])
             hidden = self.c["discretion_reach"] * (discretion if flag == "NATO" else 0)
             seen = (1 - m) + m * visibility * (1 - hidden)  # E15
-            sums["alarm"] += whole * (hardness + bloc) / 2 * seen
+            sums["alarm"] += of_nato * (hardness + bloc) / 2 * seen
             sums["provocation"] += whole * (1 + hardness) / 2 * seen
             sums["bloc_signal"] += whole * bloc * seen
-            sums["visibility"] += whole * visibility * (1 - hidden)
+            sums["visibility"] += of_nato * visibility * (1 - hidden)
             sums["hardness"] += whole * hardness
         return sums
 

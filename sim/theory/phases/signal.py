@@ -35,7 +35,9 @@ def weigh_presence(item, distance, run):
     """An instrument's part in alarm, provocation, visibility, bloc signal and hardness."""
     from_flag = signals.label_weight(distance, run.parameter[p.LABEL_STEEPNESS], run.effect[m.FLAG_DISCOUNT])
     place = 1.0 - (1.0 - run.parameter[p.HOME_VISIBILITY]) * run.carry[s.HOME_CARRY, item]
-    place = place * (1.0 - run.carry[s.US_SHIFT_CARRY, item])
+    of_nato = (
+        1.0 - run.carry[s.US_SHIFT_CARRY, item]
+    )  # US forces alarm Beijing by M58, and are no deed of NATO's
     label = from_flag * place * is_activity(item, run)
     visibility = max(0.0, run.dial[s.VISIBILITY_DIAL, item])
     hardness = max(0.0, run.dial[s.HARDNESS_DIAL, item])
@@ -48,9 +50,9 @@ def weigh_presence(item, distance, run):
         seen = signals.seen_share(
             visibility, discretion, reach, run.effect[m.PROFILE_SEPARABLE_FROM_SUBSTANCE]
         )
-        run.weight[item, s.ALARM_OPEN + hidden] = label * (hardness + bloc) / 2 * seen
+        run.weight[item, s.ALARM_OPEN + hidden] = of_nato * label * (hardness + bloc) / 2 * seen
         run.weight[item, s.PROVOCATION_OPEN + hidden] = label * (1 + hardness) / 2 * seen
-        run.weight[item, s.VISIBILITY_OPEN + hidden] = label * visibility * (1 - reach * discretion)
+        run.weight[item, s.VISIBILITY_OPEN + hidden] = of_nato * label * visibility * (1 - reach * discretion)
         run.weight[item, s.BLOC_OPEN + hidden] = label * bloc * seen
     run.weight[item, s.HARDNESS_TOTAL] = label * hardness
 
