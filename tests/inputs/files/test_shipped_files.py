@@ -35,7 +35,7 @@ def seeds() -> Seeds:
 
 def test_the_files_are_those_we_mean_to_ship() -> None:
     assert set(shipped_scenarios()) == POLICIES | OUR_OWN | FUTURES
-    assert set(shipped_experiments()) == {"profile_comparison", "first_look"}
+    assert set(shipped_experiments()) == {"profile_comparison", "first_look", "what_the_package_hangs_on"}
 
 
 @pytest.mark.parametrize("slug", sorted(POLICIES | FUTURES))
