@@ -318,24 +318,28 @@ def _run_all(
 
 
 def _answer(result: Result, perspective: str, *, formats: tuple[str, ...], is_quiet: bool) -> None:
-    """Figures, the table of differences, and the screen."""
-    from sim.views.figures import FOLDER, draw_figures
+    """The table of differences, the screen, then the figures: nobody waits for a picture to read the answer."""
+    from sim.views.figures import FOLDER, draw_figures, first_kinds
     from sim.views.progress import note
     from sim.views.screen import print_screen, write_contrasts
 
     assert result.folder is not None
-    figures: list[Path] = []
     if result.is_reused and not is_quiet:
         note(f"already there: the same experiment, seed and model version is in {result.folder}")
     write_contrasts(result, perspective, result.folder / "contrasts.csv")
-    if formats:
-        if not is_quiet:
-            note("drawing figures …")
-        figures = draw_figures(result, result.folder / FOLDER, formats=formats, perspective=perspective)
     if is_quiet:
         click.echo(result.folder)
     else:
-        print_screen(result, perspective, figures=figures)
+        print_screen(result, perspective)
+    if formats:
+        if not is_quiet:
+            note("drawing figures …")
+        folder = result.folder / FOLDER
+        figures = draw_figures(
+            result, folder, kinds=first_kinds(result), formats=formats, perspective=perspective
+        )
+        if not is_quiet:
+            click.echo(f"Figures  {folder} ({len(figures)} files)")
 
 
 def _with_paths(experiment: Experiment) -> Experiment:

@@ -32,7 +32,7 @@ OUTCOMES: dict[str, dict[str, Any]] = {
     "escalation": {"id": "O04", "name": "Escalation", "unit": "severe events per run", "scale": 1.0},
     "opposition_to_nato": {"id": "O12", "name": "Opposition to NATO", "unit": "share of states, 0 to 1",
                            "bounds": [0, 1], "scale": 1.0},
-    "growth": {"id": "O16", "name": "Growth in Asia", "unit": "% a year", "scale": 1.0},
+    "growth": {"id": "O16", "name": "Growth in Asia", "unit": "% a year", "scale": 5.0},
 }  # fmt: skip
 DIRECTIONS = {"deterrence_asia": 1, "escalation": -1, "opposition_to_nato": -1, "growth": 1}
 QUARTERS = tuple(f"{2024 + (k + 2) // 4}Q{(k + 2) % 4 + 1}" for k in range(40))
@@ -123,6 +123,7 @@ def manifest(members: int = 20, replicates: int = 2, **changes: Any) -> dict[str
         "futures": {"as_expected": "as expected"},
         "worldviews": WORLDVIEWS, "headline": list(OUTCOMES), "outcomes": OUTCOMES, "states": STATES,
         "perspectives": {"nato": {"name": "NATO", "directions": DIRECTIONS}},
+        "not_in_version": {"things": ["China's arming in answer"], "mechanisms": 35, "mechanisms_listed": 71},
         "members": members, "replicates": replicates, "n_runs": members * replicates * 32, "random_seed": 20240709,
         "columns": list(columns()), "path_outcomes": list(OUTCOMES),
         "model_version": "3f2a91c07b1e", "sim_version": "0.1.0",

@@ -159,7 +159,7 @@ def test_e17_a_mission_in_asia_does_not_pass() -> None:
 
 
 def test_report_e06_half_measures(fact_report: list[str]) -> None:
-    """E06 (emergent; A2.WW 16; W2), reported: at no commitment more engagement costs net security; a guarantee closes it."""
+    """E06 (emergent in part; A2.WW 16; W2), reported: without a pledge engagement costs net security; one closes it."""
     gap, error = difference("net_regional_security", "engaged_0.5_0", "engaged_0.1_0", "W2")
     closed, other = difference("net_regional_security", "engaged_0.5_1", "engaged_0.1_1", "W2")
     costs = gap + STANDARD_ERRORS * error < 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.runs.manifest import GROWTH_SCALE
 from sim.runs.tables import GOOD, RUN_KEYS
 
 if TYPE_CHECKING:
@@ -22,24 +23,26 @@ if TYPE_CHECKING:
 
 CELL = ("policy", "future", "worldview")
 COLUMNS = (
-    *CELL, "outcome", "mean", "error", "p05", "p50", "p95", "chance_better", "verdict", "members", "pairs",
-    "pairs_dropped",
+    *CELL, "outcome", "mean", "error", "p05", "p50", "p95", "chance_better", "verdict", "movement", "members",
+    "pairs", "pairs_dropped",
 )  # fmt: skip
 PAIR = ("future", "worldview", "member", "replicate")
 
 FEWEST_COLUMNS_AT_ONCE = 4
 MOST_VALUES_AT_ONCE = 1_000_000
 
-NEGLIGIBLE_SHARE_OF_SCALE = 0.005
+NEGLIGIBLE_SHARE_OF_SCALE = 0.01
 UNDECIDED_CHANCES = (0.4, 0.6)
 ERRORS_FROM_ZERO = 2.0
 RULE_FOR_NO_CLEAR_DIFFERENCE = (
-    f"mean difference below {100 * NEGLIGIBLE_SHARE_OF_SCALE:g} % of the outcome's scale or within "
-    f"{ERRORS_FROM_ZERO:g} Monte-Carlo errors of zero, or chance of being better from "
-    f"{100 * UNDECIDED_CHANCES[0]:g} to {100 * UNDECIDED_CHANCES[1]:g} %, or mean and chance disagree"
+    f"mean difference below {100 * NEGLIGIBLE_SHARE_OF_SCALE:g} % of the outcome's scale (growth: "
+    f"{NEGLIGIBLE_SHARE_OF_SCALE * GROWTH_SCALE:g} percentage points) or within {ERRORS_FROM_ZERO:g} Monte-Carlo errors "
+    f"of zero, or {100 * UNDECIDED_CHANCES[0]:g} to {100 * UNDECIDED_CHANCES[1]:g} % of members better, "
+    "or mean and share disagree"
 )
 
 BETTER, WORSE, SIMILAR, UNKNOWN = "better", "worse", "similar", "unknown"
+NO_PREFERENCE, ROSE, FELL = "no_preference", "rose", "fell"
 
 
 def contrasts(
@@ -53,11 +56,12 @@ def contrasts(
     """One row per policy (but the baseline), future, worldview and outcome.
 
     `runs` is the table of runs, or its pieces with every member whole in one of them. `directions` says for each column
-    whether more is better (1), less is better (−1) or neither (0: then "better" reads "more"); `scales` its typical
+    whether more is better (1), less is better (−1) or neither (0, and for columns it does not name); `scales` its typical
     span, in its own unit. Columns of the answer: the keys, `outcome`; `mean` of the paired difference and its
     Monte-Carlo standard `error`; `p05`, `p50`, `p95` over members; `chance_better`, the share of members in which the
-    policy is better (a tie counts half); `verdict`; `members` and `pairs` used; `pairs_dropped`, those in which one of
-    the two runs failed, was not finite or has no value. Raises KeyError when there is no run of the baseline.
+    policy is better (a tie counts half; NaN where neither is better); `verdict`; `movement`, the same without a wish:
+    rose, fell or similar; `members` and `pairs` used; `pairs_dropped`, those in which one of the two runs failed, was
+    not finite or has no value. Raises KeyError when there is no run of the baseline.
     """
     import pandas as pd
 
@@ -75,7 +79,7 @@ def contrasts(
     for name, parts in found.items():
         *cell, outcome = name
         differences = np.concatenate(parts)
-        row = _summary(differences, directions.get(outcome, 0) or 1, scales.get(outcome, 1.0))
+        row = _summary(differences, directions.get(outcome, 0), scales.get(outcome, 1.0))
         row |= {"members": int(np.isfinite(differences).sum()), "pairs": pairs[name]}
         row |= {"pairs_dropped": sizes[tuple(cell)] - pairs[name]}
         rows.append({**dict(zip(CELL, cell, strict=True)), "outcome": outcome, **row})
@@ -135,19 +139,29 @@ def member_differences(outcomes: pd.DataFrame, *, baseline: str, columns: Sequen
     return pd.concat(tables, ignore_index=True)
 
 
-def verdict(mean: float, error: float, chance_better: float, direction: int, scale: float) -> str:
-    """`better`, `worse`, `similar` (see RULE_FOR_NO_CLEAR_DIFFERENCE) or `unknown` (no usable pair)."""
+def movement(mean: float, error: float, chance_more: float, scale: float) -> str:
+    """`rose`, `fell`, `similar` (see RULE_FOR_NO_CLEAR_DIFFERENCE) or `unknown` (no usable pair)."""
     if not np.isfinite(mean):
         return UNKNOWN
     low, high = UNDECIDED_CHANCES
-    if abs(mean) < NEGLIGIBLE_SHARE_OF_SCALE * scale or low <= chance_better <= high:
+    if abs(mean) < NEGLIGIBLE_SHARE_OF_SCALE * scale or low <= chance_more <= high:
         return SIMILAR
     if np.isfinite(error) and abs(mean) < ERRORS_FROM_ZERO * error:
         return SIMILAR
-    is_better_on_average = mean * direction > 0
-    if is_better_on_average != (chance_better > high):
+    if (mean > 0) != (chance_more > high):
         return SIMILAR
-    return BETTER if is_better_on_average else WORSE
+    return ROSE if mean > 0 else FELL
+
+
+def verdict(moved: str, direction: int) -> str:
+    """What a movement is worth: `better`, `worse`, `similar`, `unknown`, or `no_preference` for direction 0."""
+    if moved == UNKNOWN:
+        return UNKNOWN
+    if direction == 0:
+        return NO_PREFERENCE
+    if moved == SIMILAR:
+        return SIMILAR
+    return BETTER if (moved == ROSE) == (direction > 0) else WORSE
 
 
 def status_counts(runs: pd.DataFrame | Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -173,17 +187,22 @@ def _sizes(piece: pd.DataFrame, names: Sequence[str]) -> dict[tuple[str, ...], i
 
 
 def _summary(differences: np.ndarray, direction: int, scale: float) -> dict[str, Any]:
-    """Mean, error, percentiles, chance and verdict over the members that have a difference."""
+    """Mean, error, percentiles, chance, verdict and movement over the members that have a difference."""
     known = differences[np.isfinite(differences)]
     if known.size == 0:
         nothing = dict.fromkeys(("mean", "error", "p05", "p50", "p95", "chance_better"), float("nan"))
-        return {**nothing, "verdict": UNKNOWN}
+        return {**nothing, "verdict": UNKNOWN, "movement": UNKNOWN}
     mean = float(known.mean())
     error = float(known.std(ddof=1) / np.sqrt(known.size)) if known.size > 1 else float("nan")
     low, middle, high = (float(value) for value in np.quantile(known, (0.05, 0.5, 0.95)))
-    gains = direction * known
-    chance = float((gains > 0).mean() + (gains == 0).mean() / 2)
+    moved = movement(mean, error, _share_above_zero(known), scale)
+    chance = _share_above_zero(direction * known) if direction else float("nan")
     return {
         "mean": mean, "error": error, "p05": low, "p50": middle, "p95": high, "chance_better": chance,
-        "verdict": verdict(mean, error, chance, direction, scale),
+        "verdict": verdict(moved, direction), "movement": moved,
     }  # fmt: skip
+
+
+def _share_above_zero(values: np.ndarray) -> float:
+    """A tie counts half."""
+    return float((values > 0).mean() + (values == 0).mean() / 2)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 SIGNS = {"higher": 1, "lower": -1, "either": 0}
-SCALE_WITHOUT_BOUNDS = 1.0
+GROWTH_SCALE = 5.0  # percentage points a year; a convention, see decision 0008
+SCALES_WITHOUT_BOUNDS = {"%/year": GROWTH_SCALE}
+OTHER_SCALE = 1.0
+ABSENT = ("China's arming in answer",)
 
 HOW_TO_RECOMPUTE = (
     "A row depends on the random seed, its policy, future, worldview, member and replicate, and on nothing else. "
@@ -51,6 +54,7 @@ def described(experiment: Experiment, seeds: Seeds, columns: tuple[str, ...]) ->
             actor.id: actor.name for actor in seeds.states if any(c.endswith(f".{actor.id}") for c in columns)
         },
         "perspectives": _perspectives(experiment, seeds),
+        "not_in_version": _not_in_version(seeds),
         "model_version": model_version(),
         "sim_version": sim_version(),
         "versions": package_versions(),
@@ -84,9 +88,15 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
     unit = next((one.unit for one in OUTCOMES if one.slug == outcome.slug), outcome.unit)
     bounds = unit_bounds(unit)
-    scale = SCALE_WITHOUT_BOUNDS if bounds is None else bounds[1] - bounds[0]
+    scale = SCALES_WITHOUT_BOUNDS.get(unit, OTHER_SCALE) if bounds is None else bounds[1] - bounds[0]
     words = unit_in_words(unit)
     return {"id": outcome.id, "name": outcome.name, "unit": words, "bounds": bounds, "scale": scale}
+
+
+def _not_in_version(seeds: Seeds) -> dict[str, Any]:
+    """What a reader must know to be missing: things by name, and how many of the listed mechanisms have no rule."""
+    unrealised = sum(not mechanism.realised_by for mechanism in seeds.mechanisms)
+    return {"things": list(ABSENT), "mechanisms": unrealised, "mechanisms_listed": len(seeds.mechanisms)}
 
 
 _SPAN = re.compile(r"([-−]?\d+(?:\.\d+)?)(?:\.\.|-)(\d+(?:\.\d+)?)")

@@ -9,10 +9,10 @@ from sim.analysis.contrasts import NEGLIGIBLE_SHARE_OF_SCALE, contrasts_of
 from sim.views.distributions import labels_of_future
 from sim.views.labels import LESS_OR_MORE, Labels, sentence
 from sim.views.style import (
+    BAND,
     BLACK,
     CYCLE,
     MARKERS,
-    PALE,
     Frame,
     few_ticks,
     footer,
@@ -35,10 +35,10 @@ def differences(result: Result, columns: Sequence[str], future: str, perspective
     """A forest: a row per policy, a panel per outcome, one mark per worldview.
 
     Marks are means of the paired differences; bars span the middle 90 % of members (what is not known, not luck).
-    The grey band holds differences too small to matter.
+    The grey band holds means too small to matter.
     """
     labels = Labels(result.manifest)
-    directions = labels.directions(perspective)
+    directions = {column: labels.direction(perspective, column) for column in columns}
     every = contrasts_of(result, columns, directions, {column: labels.scale(column) for column in columns})
     table = every[(every["future"] == future).to_numpy()]
     rows = [policy for policy in labels.policies if policy != labels.baseline]
@@ -59,16 +59,17 @@ def differences(result: Result, columns: Sequence[str], future: str, perspective
             continue
         _draw_panel(panel, table[table["outcome"] == columns[k]], rows, labels, columns[k])
         rows_of_names(panel, [sentence(row) for row in rows], k % across == 0)
-        wish = LESS_OR_MORE[directions.get(columns[k], 0)]
+        wish = LESS_OR_MORE[directions[columns[k]]]
         panel.set_title(_wrapped(labels.outcome(columns[k])), loc="left", pad=18)
         panel.text(0, 1.015, wish, transform=panel.transAxes, size=8.5, va="bottom", color="#444444")
-        panel.set_xlabel(f"difference ({labels.unit(columns[k])})", size=8.5)
+        panel.set_xlabel(f"difference ({labels.unit_of_difference(columns[k])})", size=8.5)
         few_ticks(panel)
     headings(
         figure,
         f"What does each policy change, compared with {sentence(labels.baseline)}?",
         f"Paired differences: same member, same luck. Mark = mean, bar = middle 90 % of members. "
-        f"Future: {labels_of_future(labels, future)}. Better: as {labels.perspective(perspective)} sees it.",
+        f"Future: {labels_of_future(labels, future)}. Better: as {labels.perspective(perspective)} sees it. "
+        "Panels have different scales.",
     )
     _legend(figure, labels)
     footer(figure, result)
@@ -84,7 +85,7 @@ def _wrapped(text: str) -> str:
 
 def _draw_panel(axes: Axes, table: pd.DataFrame, rows: Sequence[str], labels: Labels, column: str) -> None:
     negligible = NEGLIGIBLE_SHARE_OF_SCALE * labels.scale(column)
-    axes.axvspan(-negligible, negligible, color=PALE, lw=0, zorder=0)
+    axes.axvspan(-negligible, negligible, color=BAND, lw=0, zorder=0.5)
     axes.axvline(0, color=BLACK, lw=0.8, zorder=1)
     for k, worldview in enumerate(labels.worldviews):
         part = table[(table["worldview"] == worldview).to_numpy()]
@@ -106,4 +107,4 @@ def _legend(figure: Figure, labels: Labels) -> None:
         for k in range(len(labels.worldviews))
     ]
     names = [labels.worldview(worldview) for worldview in labels.worldviews]
-    legend_below(figure, [*handles, Patch(color=PALE)], [*names, "too small to matter"])
+    legend_below(figure, [*handles, Patch(color=BAND)], [*names, "mean too small to matter"])

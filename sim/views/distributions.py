@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 ROW_INCHES = 0.46
 HILL_HEIGHT = 0.62
+COMPARE_WITHIN = {
+    True: "Compare within a column: theories can start from different levels.",
+    False: "Compare one row across panels: theories can start from different levels.",
+}  # by whether the columns are theories
 
 
 def distributions(result: Result, outcome: str, future: str, by: str = "policy") -> Figure:
@@ -47,7 +51,7 @@ def distributions(result: Result, outcome: str, future: str, by: str = "policy")
     across = min(4, len(columns))
     down = -(-len(columns) // across)
     longest = max(len(_row_name(labels, row, is_by_policy)) for row in rows)
-    frame = Frame(left=0.35 + 0.078 * longest, top=1.0, bottom=1.1, gap_down=0.75, gap_across=0.25)
+    frame = Frame(left=0.35 + 0.078 * longest, top=1.12, bottom=1.1, gap_down=0.75, gap_across=0.25)
     figure, axes = panels(down, across, 2.15, ROW_INCHES * len(rows) + 0.25, frame)
     flat = [panel for line in axes for panel in line]
     window = _window(values, labels.bounds(outcome))
@@ -73,7 +77,7 @@ def distributions(result: Result, outcome: str, future: str, by: str = "policy")
         figure,
         f"{labels.outcome(outcome)}: what does each policy lead to, and under which theory?",
         f"Future: {labels_of_future(labels, future)}. Each row shows all runs: hill = density, thin bar = middle 90 %, "
-        "thick bar = middle 50 %, dot = median.",
+        f"thick bar = middle 50 %, dot = median. {COMPARE_WITHIN[is_by_policy]}",
     )
     _legend(figure, labels, has_reference=is_by_policy)
     footer(figure, result, is_thinned=True)

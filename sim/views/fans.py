@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.spreads import LEVELS, path_quantiles
-from sim.views.distributions import labels_of_future
+from sim.views.distributions import COMPARE_WITHIN, labels_of_future
 from sim.views.labels import Labels, sentence
 from sim.views.style import (
     BLACK,
@@ -75,7 +75,7 @@ def fans(result: Result, outcome: str, future: str) -> Figure:
         figure,
         f"{labels.outcome(outcome)}: how does it move over the years?",
         f"Vertical: {labels.outcome(outcome)} ({labels.unit(outcome)}). Future: {labels_of_future(labels, future)}. "
-        "Quantiles over runs, quarter by quarter.",
+        f"Quantiles over runs, quarter by quarter. {COMPARE_WITHIN[True]}",
     )
     _legend(figure, labels)
     footer(figure, result, is_thinned=True)

@@ -23,6 +23,19 @@ FOLDER = "figures"
 FIGURES_PER_COLLECTION = 12
 
 
+def first_kinds(result: Result) -> Sequence[str]:
+    """What a run draws by itself: everything for an experiment; for one policy beside the baseline no distributions.
+
+    There the fans show the same spread over time, and the answer should not wait; `sim plot` draws the rest.
+    """
+    is_lone = len(Labels(result.manifest).policies) <= 2
+    return [
+        kind
+        for kind in KINDS
+        if not (is_lone and kind == "distributions" and result.manifest["path_outcomes"])
+    ]
+
+
 @dataclass(frozen=True)
 class Order:
     """One figure to draw: its file name without ending, and how to draw it."""

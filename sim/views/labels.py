@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-LESS_OR_MORE = {1: "more is better", -1: "less is better", 0: "more or less"}
+LESS_OR_MORE = {1: "more is better", -1: "less is better", 0: "no preference"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,11 @@ class Labels:
         """The outcome's unit as it stands on an axis."""
         return str(self._outcome(outcome.partition(".")[0]).get("unit", "unit not stated"))
 
+    def unit_of_difference(self, outcome: str) -> str:
+        """The unit of one value less another: two rates in per cent differ by percentage points."""
+        unit = self.unit(outcome)
+        return f"percentage points{unit[1:]}" if unit.startswith("% ") else unit
+
     def bounds(self, outcome: str) -> tuple[float, float] | None:
         """Lowest and highest possible value, where there are such."""
         known = self._outcome(outcome.partition(".")[0]).get("bounds")
@@ -99,6 +104,18 @@ class Labels:
     def directions(self, perspective: str) -> dict[str, int]:
         """Preferred direction of each outcome for a perspective: 1 more, −1 less, 0 neither."""
         return {outcome: int(sign) for outcome, sign in self._perspective(perspective)["directions"].items()}
+
+    def direction(self, perspective: str, column: str) -> int:
+        """The same for one column; an outcome's `final` and `worst` are wished for like the outcome."""
+        return self.directions(perspective).get(column.partition(".")[0], 0)
+
+    def not_in_version(self) -> str:
+        """`Not in this version: …`, as known when the run was made; empty for results that do not say."""
+        known = self.manifest.get("not_in_version")
+        if not known:
+            return ""
+        count = f"{known['mechanisms']} of {known['mechanisms_listed']} mechanisms"
+        return f"Not in this version: {', '.join(known['things'])}, and {count}."
 
     def perspective(self, perspective: str) -> str:
         """The readable name of a perspective."""

@@ -32,11 +32,15 @@ from sim.views.style import (
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
 
     from sim.runs.result import Result
 
 ROW_INCHES = 0.3
+FULL_COLOUR = 0.05
+SMALLEST_PRINTED = 0.02
+HARDLY = 0.05  # as far apart as theories' medians may be where the baseline "hardly moves" states
 
 
 def positions(result: Result, policy: str, future: str) -> Figure:
@@ -55,7 +59,7 @@ def positions(result: Result, policy: str, future: str) -> Figure:
     quantiles = outcome_quantiles(wanted, every, ["policy", "worldview"], (0.05, 0.5, 0.95))
     frame = Frame(
         left=0.35 + 0.08 * max(len(labels.state(state)) for state in states),
-        top=1.0,
+        top=1.12,
         bottom=1.1,
         gap_across=0.25,
     )
@@ -73,8 +77,7 @@ def positions(result: Result, policy: str, future: str) -> Figure:
         figure,
         f"{sentence(policy)}: where does each state stand between Beijing and Washington?",
         f"Future: {labels_of_future(labels, future)}. Mark = median, bar = middle 90 % of runs. "
-        "States in order of their mean position "
-        "under the baseline. Bars that coincide: the theories agree.",
+        f"States in order of their mean position under the baseline. {_on_the_start(quantiles, labels)}",
     )
     _legend(figure, labels, has_reference=policy != labels.baseline)
     footer(figure, result, is_thinned=True)
@@ -99,13 +102,12 @@ def shifts(result: Result, future: str) -> Figure:
         )
         for worldview in labels.worldviews
     }
-    biggest = max(0.01, *(float(np.nan_to_num(np.abs(values)).max()) for values in tables.values()))
     longest = max(len(sentence(policy)) for policy in policies)
     frame = Frame(left=0.35 + 0.08 * max(len(labels.state(state)) for state in states), top=0.75 + 0.07 * longest,
-                  bottom=0.55, gap_across=0.2, right=0.45)  # fmt: skip
+                  bottom=1.0, gap_across=0.2, right=0.45)  # fmt: skip
     figure, axes = panels(1, len(labels.worldviews), 0.34 * len(policies), 0.24 * len(states), frame)
     for k, worldview in enumerate(labels.worldviews):
-        _draw_table(axes[0][k], tables[worldview], biggest)
+        _draw_table(axes[0][k], tables[worldview])
         axes[0][k].set_xticks(
             range(len(policies)), [sentence(policy) for policy in policies], rotation=90, size=8.5
         )
@@ -115,13 +117,23 @@ def shifts(result: Result, future: str) -> Figure:
         axes[0][k].set_xlabel(labels.worldview(worldview), weight="bold", labelpad=6)
     headings(
         figure,
-        "Which states does each policy move, and which way?",
-        f"Mean paired difference in position from {sentence(labels.baseline)}, in hundredths: "
+        "Which states (and Taiwan) does each policy move, and which way?",
+        f"Mean paired difference in position from {sentence(labels.baseline)}, in hundredths (printed from "
+        f"{100 * SMALLEST_PRINTED:g} up): "
         "+ (blue) towards Washington, − (orange) towards Beijing. "
         f"Future: {labels_of_future(labels, future)}.",
     )
+    _colour_key(figure)
     footer(figure, result, is_thinned=True)
     return figure
+
+
+def _on_the_start(quantiles: pd.DataFrame, labels: Labels) -> str:
+    """Why bars of different theories coincide under the baseline: they start alike and little happens to them."""
+    medians = quantiles.xs((labels.baseline, 0.5), level=("policy", "quantile"))
+    apart = float(np.nan_to_num((medians.max() - medians.min()).to_numpy()).max(initial=0))
+    hardly = "; the baseline hardly moves them." if apart <= HARDLY else "."
+    return f"All theories start from the same ties{hardly}"
 
 
 def _positions_in(result: Result, future: str) -> pd.DataFrame:
@@ -175,16 +187,21 @@ def _beijing_to_washington(axes: Axes) -> None:
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "+0.5", "+1"])
 
 
-def _draw_table(axes: Axes, values: np.ndarray, biggest: float) -> None:
-    """Colour by size and sign, and the number itself in hundredths; nothing where it rounds to zero."""
+def _colours() -> Colormap:
     from matplotlib.colors import LinearSegmentedColormap
 
-    colours = LinearSegmentedColormap.from_list("beijing_washington", [CYCLE[1], "#FFFFFF", CYCLE[0]])
-    axes.imshow(values, cmap=colours, vmin=-biggest, vmax=biggest, aspect="auto", interpolation="nearest")
+    return LinearSegmentedColormap.from_list("beijing_washington", [CYCLE[1], "#FFFFFF", CYCLE[0]])
+
+
+def _draw_table(axes: Axes, values: np.ndarray) -> None:
+    """Colour by size and sign, and the number itself in hundredths unless it is small."""
+    axes.imshow(
+        values, cmap=_colours(), vmin=-FULL_COLOUR, vmax=FULL_COLOUR, aspect="auto", interpolation="nearest"
+    )
     for (row, column), value in np.ndenumerate(values):
-        number = round(100 * value) if np.isfinite(value) else 0
-        if number:
-            tone = "white" if abs(value) > 0.6 * biggest else BLACK
+        if abs(value) >= SMALLEST_PRINTED:
+            number = round(100 * value)
+            tone = "white" if abs(value) > 0.6 * FULL_COLOUR else BLACK
             axes.text(
                 column, row, f"{number:+d}".replace("-", "−"), ha="center", va="center", size=7, color=tone
             )
@@ -195,6 +212,18 @@ def _draw_table(axes: Axes, values: np.ndarray, biggest: float) -> None:
     axes.set_yticks(np.arange(values.shape[0] + 1) - 0.5, minor=True)
     axes.grid(which="minor", color=PALE, lw=0.6)
     axes.tick_params(which="minor", length=0)
+
+
+def _colour_key(figure: Figure) -> None:
+    """A strip of the colours in the lower left corner, above the footer, with what its ends stand for."""
+    width, height = figure.get_size_inches()
+    strip = figure.add_axes((0.17 / width, 0.36 / height, 1.8 / width, 0.13 / height))
+    strip.imshow(np.linspace(-1, 1, 101)[None, :], cmap=_colours(), aspect="auto")
+    strip.set(xticks=[], yticks=[])
+    strip.set_axis_off()
+    ends = f"−{FULL_COLOUR:g} (towards Beijing) to +{FULL_COLOUR:g} (towards Washington)"
+    words = f"{ends}; full colour = {FULL_COLOUR:g} or more, on the scale from −1 to +1"
+    figure.text(2.07 / width, 0.425 / height, words, size=8.5, va="center", color=BLACK)
 
 
 def _legend(figure: Figure, labels: Labels, has_reference: bool) -> None:

@@ -13,6 +13,9 @@ from typing import IO, TYPE_CHECKING
 
 from sim.analysis.contrasts import (
     BETTER,
+    FELL,
+    NO_PREFERENCE,
+    ROSE,
     RULE_FOR_NO_CLEAR_DIFFERENCE,
     SIMILAR,
     UNKNOWN,
@@ -31,9 +34,16 @@ if TYPE_CHECKING:
     from sim.runs.result import Result
 
 WIDEST = 100
-MARKS = {BETTER: "▲", WORSE: "▼", SIMILAR: "≈", UNKNOWN: "?"}
-PLAIN_MARKS = {BETTER: "+", WORSE: "-", SIMILAR: "~", UNKNOWN: "?"}
-COLOURS = {BETTER: "bold blue", WORSE: "bold dark_orange3", SIMILAR: "dim", UNKNOWN: "dim"}
+MARKS = {BETTER: "▲", WORSE: "▼", SIMILAR: "≈", UNKNOWN: "?", ROSE: "↑", FELL: "↓"}
+PLAIN_MARKS = {BETTER: "+", WORSE: "-", SIMILAR: "~", UNKNOWN: "?", ROSE: "^", FELL: "v"}
+COLOURS = {
+    BETTER: "bold blue",
+    WORSE: "bold dark_orange3",
+    SIMILAR: "dim",
+    UNKNOWN: "dim",
+    ROSE: "",
+    FELL: "",
+}
 CELL_WIDTH = 4
 NARROWEST_GROUP = 14
 LONGEST_NAME = 30
@@ -48,25 +58,26 @@ NOT_FOR = (
 def answer_table(result: Result, perspective: str) -> pd.DataFrame:
     """The contrasts behind the screen: headline outcomes, every policy, future and worldview."""
     labels = Labels(result.manifest)
-    scales = {outcome: labels.scale(outcome) for outcome in labels.headline}
-    return contrasts_of(result, labels.headline, labels.directions(perspective), scales)
+    return _contrasts_of(result, labels, labels.headline, perspective)
 
 
 def write_contrasts(result: Result, perspective: str, path: Path) -> None:
     """All paired differences as a CSV table: every outcome and summary that is not a position."""
     labels = Labels(result.manifest)
     columns = [column for column in labels.columns if not column.startswith("position.")]
-    wishes = labels.directions(perspective)
-    directions = {column: wishes.get(column.partition(".")[0], 0) for column in columns}
-    table = contrasts_of(result, columns, directions, {column: labels.scale(column) for column in columns})
+    table = _contrasts_of(result, labels, columns, perspective)
     table.assign(perspective=perspective).to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
+
+
+def _contrasts_of(result: Result, labels: Labels, columns: Sequence[str], perspective: str) -> pd.DataFrame:
+    directions = {column: labels.direction(perspective, column) for column in columns}
+    return contrasts_of(result, columns, directions, {column: labels.scale(column) for column in columns})
 
 
 def screen(
     result: Result,
     perspective: str,
     *,
-    figures: Sequence[Path] = (),
     width: int = WIDEST,
     is_plain: bool = False,
 ) -> Text:
@@ -88,21 +99,17 @@ def screen(
             _write_block(
                 page, table[(table["future"] == future).to_numpy()], labels, perspective, block, marks
             )
-    _write_closing(page, result, labels, figures, width)
+    _write_closing(page, result, labels, width)
     return _as_ascii(page) if is_plain else page
 
 
-def print_screen(
-    result: Result, perspective: str, *, figures: Sequence[Path] = (), stream: IO[str] | None = None
-) -> None:
+def print_screen(result: Result, perspective: str, *, stream: IO[str] | None = None) -> None:
     """Print the answer to the terminal or into a pipe; ASCII where the stream cannot take more."""
     from rich.console import Console
 
     console = Console(file=stream, highlight=False)
     width = min(WIDEST, console.width) if console.is_terminal else WIDEST
-    text = screen(
-        result, perspective, figures=figures, width=width, is_plain=not _can_show_marks(console.file)
-    )
+    text = screen(result, perspective, width=width, is_plain=not _can_show_marks(console.file))
     console.print(text, soft_wrap=True)
 
 
@@ -119,11 +126,15 @@ def _write_opening(page: Text, labels: Labels, perspective: str, marks: dict[str
     text = (
         f"Each policy against {spaced(labels.baseline)}, as {labels.perspective(perspective)} sees it "
         f"(perspective: {perspective}). {marks[BETTER]} better  {marks[WORSE]} worse  "
-        f"{marks[SIMILAR]} no clear difference. The number is the chance, in %, that the policy is better: "
-        "the share of members (draws of everything uncertain) in which it is. A high number beside "
-        f"{marks[SIMILAR]}: better nearly always, but by too little to matter."
+        f"{marks[SIMILAR]} no clear difference. The number is the share, in %, of the assumed draws (members) in "
+        "which the policy is better (99: nearly all); it says nothing about size, nor about the world. A high number "
+        f"beside {marks[SIMILAR]}: better in nearly all, but by too little to matter."
     )
-    page.append("\n".join(textwrap.wrap(text, width)) + "\n")
+    _write_wrapped(page, text, width)
+    is_neutral = [labels.direction(perspective, outcome) == 0 for outcome in labels.headline]
+    if any(is_neutral) and len(labels.policies) > 1:
+        wishless = f"{marks[ROSE]} rose  {marks[FELL]} fell, where {labels.perspective(perspective)} has no preference."
+        _write_wrapped(page, wishless, width)
 
 
 def _name(labels: Labels, policy: str) -> str:
@@ -157,10 +168,10 @@ def _write_block(
     marks: dict[str, str],
 ) -> None:
     """Outcomes side by side, a column per worldview; policies down."""
-    directions = labels.directions(perspective)
     page.append("\n")
     _write_titles(page, labels, outcomes)
-    _write_row(page, labels, "", [LESS_OR_MORE[directions.get(outcome, 0)] for outcome in outcomes], "dim")
+    wishes = [LESS_OR_MORE[labels.direction(perspective, outcome)] for outcome in outcomes]
+    _write_row(page, labels, "", wishes, "dim")
     names = " ".join(f"{labels.short(worldview):<{CELL_WIDTH - 1}}" for worldview in labels.worldviews)
     _write_row(page, labels, "", [names] * len(outcomes))
     cells = {(row["policy"], row["outcome"], row["worldview"]): row for row in table.to_dict("records")}
@@ -170,8 +181,9 @@ def _write_block(
             page.append(GAP if k else "")
             for j, worldview in enumerate(labels.worldviews):
                 row = cells[policy, outcome, worldview]
-                text = cell(row["verdict"], row["chance_better"], marks)
-                page.append((" " if j else "") + text, style=COLOURS[row["verdict"]])
+                shown = row["movement"] if row["verdict"] == NO_PREFERENCE else row["verdict"]
+                text = cell(shown, row["chance_better"], marks)
+                page.append((" " if j else "") + text, style=COLOURS[shown])
             page.append(" " * (_group_width(labels) - CELL_WIDTH * len(labels.worldviews) + 1))
         page.rstrip()
         page.append("\n")
@@ -192,13 +204,16 @@ def _write_row(page: Text, labels: Labels, name: str, texts: Sequence[str], styl
 
 
 def cell(verdict: str, chance: float, marks: dict[str, str]) -> str:
-    """`▲97`: the mark and the chance in per cent, two digits, never 00 or 100: runs are too few to be certain."""
+    """`▲97`: the mark and the share of members in per cent, never 00 or 100: they are too few to be certain.
+
+    Without a number where there is none: no usable pair, or a movement that is neither better nor worse.
+    """
     if chance != chance:
-        return f"{marks[UNKNOWN]}  "
+        return f"{marks[verdict]}  "
     return f"{marks[verdict]}{min(99, max(1, round(100 * chance))):02d}"
 
 
-def _write_closing(page: Text, result: Result, labels: Labels, figures: Sequence[Path], width: int) -> None:
+def _write_closing(page: Text, result: Result, labels: Labels, width: int) -> None:
     manifest = result.manifest
     page.append("\n")
     _write_wrapped(page, "   ".join(labels.key(worldview) for worldview in labels.worldviews), width)
@@ -213,11 +228,11 @@ def _write_closing(page: Text, result: Result, labels: Labels, figures: Sequence
         f"Seed {manifest['random_seed']}, model {manifest['model_version']}.",
         width,
     )
+    if labels.not_in_version():
+        _write_wrapped(page, labels.not_in_version(), width)
     _write_wrapped(page, NOT_FOR, width, style="bold")
     if result.folder is not None:
         page.append(f"Results  {result.folder}\n")
-    if figures:
-        page.append(f"Figures  {figures[0].parent} ({counted(len(figures), 'file')})\n")
 
 
 def _state_of_runs(result: Result) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Okabe & Ito 2008, without the yellow that vanishes on white.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, AMBER, BLACK, GREY = "#56B4E9", "#E69F00", "#222222", "#8A8A8A"
-PALE = "#E9E9E9"
+PALE, BAND = "#E9E9E9", "#D2D2D2"
 CYCLE = (BLUE, ORANGE, GREEN, PURPLE, AMBER, SKY)
 MARKERS = ("o", "s", "D", "^", "v", "P")
 
@@ -29,6 +29,7 @@ DOTS_PER_INCH = 150
 MOST_RUNS_DRAWN = 20_000  # more would change no figure to the eye, only the memory it takes
 SHARE_OF_ROW = 0.77  # of a row's height, used by its marks
 LETTERS_PER_INCH = 14.5  # of the explanation under the title, at its widest
+PURPOSE = "compares policies under rival theories, does not forecast"
 NARROWEST_INCHES = 10.6  # the heading and the footer need this much
 
 SETTINGS: dict[str, Any] = {
@@ -146,7 +147,7 @@ def provenance(result: Result, is_thinned: bool = False) -> str:
     return (
         f"{textwrap.shorten(manifest['title'], 60)}  ·  "
         f"{sizes(manifest)}{thinned}, {left_out}  ·  "
-        f"seed {manifest['random_seed']}  ·  model {manifest['model_version']}  ·  compares policies, does not forecast"
+        f"seed {manifest['random_seed']}  ·  model {manifest['model_version']}  ·  {PURPOSE}"
     )
 
 

@@ -10,7 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.contrasts import contrasts, contrasts_of, member_differences, status_counts, verdict
+from sim.analysis.contrasts import (
+    contrasts,
+    contrasts_of,
+    member_differences,
+    movement,
+    status_counts,
+    verdict,
+)
 from tests.synthetic import DIRECTIONS, OUTCOMES, write_result
 
 
@@ -64,7 +71,36 @@ def test_direction_turns_the_chance_round() -> None:
     frame = table([[0], [0], [0], [0]], [[1], [2], [3], [-1]])
     assert contrast(frame, direction=1)["chance_better"] == 0.75
     assert contrast(frame, direction=-1)["chance_better"] == 0.25
-    assert contrast(frame, direction=0)["chance_better"] == 0.75
+
+
+@pytest.mark.parametrize(
+    ("values", "moved"), [((2, 3, 4), "rose"), ((-2, -3, -4), "fell"), ((0.001, 0.002, 0.001), "similar")]
+)
+def test_without_a_preference_nothing_is_better(values: tuple[float, ...], moved: str) -> None:
+    frame = table([[0]] * 3, [[value] for value in values])
+    for row in (
+        contrast(frame, direction=0),
+        contrasts(frame, baseline="base", columns=["x"], directions={}, scales={}).iloc[0],
+    ):
+        assert (row["verdict"], row["movement"]) == ("no_preference", moved)
+        assert math.isnan(row["chance_better"])
+        assert row["mean"] == pytest.approx(np.mean(values))
+
+
+def test_the_movement_is_the_same_whoever_looks() -> None:
+    frame = table([[0]] * 4, [[1], [2], [3], [-0.1]])
+    rows = [contrast(frame, direction=direction) for direction in (1, 0, -1)]
+    assert [row["movement"] for row in rows] == ["rose"] * 3
+    assert [row["verdict"] for row in rows] == ["better", "no_preference", "worse"]
+
+
+def test_many_runs_alone_make_nothing_better() -> None:
+    """A spread that lies about evenly on both sides of zero, and an error made small by the number of members."""
+    gains = np.random.default_rng(5).normal(0.02, 0.1, 20_000)
+    row = contrast(table([[0]] * gains.size, gains[:, None].tolist()))
+    assert row["mean"] > 10 * row["error"]
+    assert row["p05"] < 0 < row["p95"]
+    assert row["verdict"] == "similar"
 
 
 def test_a_tie_counts_half() -> None:
@@ -105,21 +141,26 @@ def test_unknown_baseline_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mean", "error", "chance", "direction", "expected"),
+    ("mean", "error", "chance_more", "direction", "expected"),
     [
         (0.1, 0.01, 0.9, 1, "better"),
         (-0.1, 0.01, 0.1, 1, "worse"),
-        (-0.1, 0.01, 0.9, -1, "better"),
-        (0.004, 0.0001, 0.99, 1, "similar"),  # too small to matter
+        (-0.1, 0.01, 0.1, -1, "better"),
+        (0.1, 0.01, 0.9, -1, "worse"),
+        (0.1, 0.01, 0.9, 0, "no_preference"),
+        (0.001, 0.01, 0.9, 0, "no_preference"),
+        (0.011, 0.0001, 0.99, 1, "better"),
+        (0.009, 0.0001, 0.99, 1, "similar"),  # too small to matter
         (0.1, 0.01, 0.55, 1, "similar"),  # a coin toss
         (0.1, 0.06, 0.9, 1, "similar"),  # within two errors of zero
         (0.1, 0.01, 0.3, 1, "similar"),  # better on average, worse mostly
         (0.1, float("nan"), 1.0, 1, "better"),  # a single member has no error
         (float("nan"), float("nan"), float("nan"), 1, "unknown"),
+        (float("nan"), float("nan"), float("nan"), 0, "unknown"),
     ],
 )
-def test_verdict(mean: float, error: float, chance: float, direction: int, expected: str) -> None:
-    assert verdict(mean, error, chance, direction, scale=1.0) == expected
+def test_verdict(mean: float, error: float, chance_more: float, direction: int, expected: str) -> None:
+    assert verdict(movement(mean, error, chance_more, scale=1.0), direction) == expected
 
 
 def test_scale_decides_what_is_negligible() -> None:

@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
+from sim.inputs.evidence import load_seeds
 from sim.runs import ensemble
 from sim.runs.replay import OtherVersionError, recomputed_row
 from sim.runs.result import read_result
@@ -68,11 +69,17 @@ def test_leaves_tables_manifest_and_figures(done: tuple[Result, Path]) -> None:
         "outcomes.parquet", "paths.parquet", "manifest.json", "contrasts.csv", "figures",
     }  # fmt: skip
     figures = {path.name for path in (folder / "figures").iterdir()}
-    for kind in ("differences", "distribution-", "fan-", "positions-course_of_2024", "shifts"):
+    for kind in ("differences", "fan-", "positions-course_of_2024", "shifts"):
         assert any(name.startswith(kind) for name in figures), kind
+    assert not any(
+        name.startswith("distribution-") for name in figures
+    )  # the fans show them; `sim plot` draws them
     contrasts = pd.read_csv(folder / "contrasts.csv")
     assert set(contrasts["worldview"]) == {"W1", "W3"}
     assert set(contrasts["perspective"]) == {"nato"}
+    unwished = contrasts[contrasts["outcome"] == "perceived_encirclement"]
+    assert set(unwished["verdict"]) == {"no_preference"}
+    assert unwished["chance_better"].isna().all()
 
 
 def test_manifest_says_everything_needed_to_do_it_again(done: tuple[Result, Path]) -> None:
@@ -92,6 +99,10 @@ def test_manifest_says_everything_needed_to_do_it_again(done: tuple[Result, Path
     for outcome in manifest["headline"]:
         assert manifest["outcomes"][outcome]["unit"]
         assert outcome in manifest["columns"]
+    assert manifest["outcomes"]["growth_in_asia"]["scale"] == 5.0
+    unrealised = [mechanism for mechanism in load_seeds().mechanisms if not mechanism.realised_by]
+    missing = manifest["not_in_version"]
+    assert (missing["mechanisms"], missing["mechanisms_listed"]) == (len(unrealised), 71)
 
 
 def test_any_row_can_be_computed_again_from_the_manifest_alone(done: tuple[Result, Path]) -> None:

@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from sim.runs.result import Result
 from sim.runs.store import OUTCOMES_FILE, PATHS_FILE
 from sim.views import style
 from sim.views.figures import KINDS, draw_figures, orders
-from sim.views.style import CYCLE, house_style, provenance
+from sim.views.positions import _draw_table
+from sim.views.style import BAND, CYCLE, house_style, provenance
 from tests.synthetic import OUTCOMES, POLICIES, write_result
 
 ALL_NAMES = [
@@ -132,20 +136,55 @@ def test_units_and_origin_are_on_every_figure(result: Result, name: str) -> None
     if outcome in OUTCOMES:
         assert OUTCOMES[outcome]["unit"] in text
     if kind == "differences":
-        assert all(f"difference ({entry['unit']})" in text for entry in OUTCOMES.values())
+        units = [entry["unit"].replace("% a", "percentage points a") for entry in OUTCOMES.values()]
+        assert "percentage points a year" in units
+        assert all(f"difference ({unit})" in text for unit in units)
+        assert "Panels have different scales." in " ".join(text.split())
+    if kind in ("distribution", "fan"):
+        assert "Compare within a column: theories can start from different levels." in " ".join(text.split())
     if kind == "positions":
         assert "−1 (Beijing) to +1 (Washington)" in text
     if kind == "shifts":
-        assert "in hundredths" in text
+        assert "in hundredths (printed from 2 up)" in text
+        assert "full colour = 0.05" in text
     for part in (
         "seed 20240709",
         "model 3f2a91c07b1e",
         "12 members × 2 replicates",
         "1 nonfinite left out",
-        "not forecast",
+        "compares policies under rival theories, does not forecast",
     ):
         assert part in text, part
     assert "?" in text
+
+
+def test_the_band_is_as_wide_as_the_rule(result: Result) -> None:
+    figure = drawn(result, "differences")
+    widths = [
+        patch.get_width()
+        for axes in figure.axes
+        for patch in axes.patches
+        if isinstance(patch, Rectangle) and to_hex(patch.get_facecolor()).upper() == BAND
+    ]
+    assert widths == pytest.approx([0.02, 0.02, 0.02, 0.1])
+
+
+def test_small_shifts_are_coloured_and_not_printed() -> None:
+    axes = Figure().add_subplot()
+    _draw_table(axes, np.array([[0.019, 0.021, -0.034, np.nan, 0.2]]))
+    assert [text.get_text() for text in axes.texts] == ["+2", "−3", "+20"]
+    assert axes.images[0].get_clim() == (-0.05, 0.05)
+
+
+def test_theories_that_part_under_the_baseline_are_not_said_to_stay(result: Result) -> None:
+    def caption() -> str:
+        return " ".join(" ".join(text.get_text() for text in drawn(result, name).texts).split())
+
+    name = "positions-course_of_2024"
+    assert "All theories start from the same ties; the baseline hardly moves them." in caption()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.views.positions.HARDLY", -1.0)
+        assert "hardly moves" not in caption()
 
 
 def test_titles_ask_and_do_not_answer(result: Result) -> None:

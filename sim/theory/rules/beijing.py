@@ -1,4 +1,7 @@
-"""How Beijing sees it, and what it does. Jervis 1978 (security dilemma), Richardson 1960 (action-reaction)."""
+"""How Beijing sees it, and what it does. Jervis 1978 (security dilemma); Richardson 1960 (action-reaction) in part.
+
+Alarm and escalation feed each other, but Beijing does not arm in answer, and deterrence only lowers its assertiveness.
+"""
 
 from sim.theory.compiled import inlined
 from sim.theory.elementary import logistic

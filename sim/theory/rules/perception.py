@@ -1,4 +1,8 @@
-"""What states see: threats, pressure, risk, and whom they believe. Walt 1987 (threat), Snyder 1984 (entrapment)."""
+"""What states see: threats, pressure, risk, and whom they believe. Walt 1987 (threat); Snyder 1984 in part.
+
+Of Snyder's dilemma only the risk of siding without cover is here: no rule reads trust in protection, and entrapment (M54)
+is missing.
+"""
 
 from sim.theory.compiled import inlined
 
@@ -25,7 +29,7 @@ def threat_inversion(visibility, narrative, effect, step):
 def target_risk_of_siding(bloc_pressure, engagement, credibility, effect, step):
     """Risk of becoming a target by siding without a guarantee: alignment times what commitment leaves uncovered.
 
-    Mechanisms: M05 target_risk_of_siding. Source: A2.WW 14, A2.WW 12, A1.B 4; Snyder 1984.
+    Mechanisms: M05 target_risk_of_siding. Source: A2.WW 14, A2.WW 12, A1.B 4; Snyder 1984 in part.
     """
     return effect * (bloc_pressure + engagement) / 2 / step * (1 - credibility)
 

@@ -128,7 +128,8 @@ def test_sources_of_events_and_scenarios_are_places_in_the_articles(seeds: Seeds
     sources = [source for event in named_events().values() for source in event.sources]
     sources += [source for slug in POLICIES | FUTURES for source in load_scenario(slug, seeds).sources]
     for source in sources:
-        section, paragraph = source.split()
+        place, _, _ = source.partition(" (")  # a remark may follow: 'C.Q 1 (against expansion)'
+        section, paragraph = place.split()
         first, last = sections[section]
         assert first <= int(paragraph) <= last, source
 
