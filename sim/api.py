@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.runs.result import Result
 
 
+MOST_THREADS = 1024
 RUNS_PER_BATCH = 512  # small enough to stop within seconds, large enough to cost nothing
 
 
@@ -133,10 +134,15 @@ def perform(
     The outcomes of the one-screen answer are always among those kept. Neither `threads` nor `batch_size` changes a bit
     of the tables.
     """
+    from sim.inputs.documents import InputError
+    from sim.inputs.experiment import whole_number
     from sim.runs.result import Result, read_result
 
-    missing = tuple(slug for slug in experiment.screen if slug not in experiment.outcomes)
-    experiment = replace(experiment, outcomes=(*experiment.outcomes, *missing))
+    if threads is not None:
+        try:
+            whole_number("threads", threads, 1, MOST_THREADS)
+        except ValueError as error:
+            raise InputError(str(error)) from None
     target = None if out is None else folder_of(experiment, Path(out))
     if target is not None and is_complete(target):
         return read_result(target, is_reused=True)

@@ -15,7 +15,10 @@ _SUFFIXES = (".yaml", ".yml")
 
 def shipped_scenarios() -> dict[str, Path]:
     """Every shipped scenario file by slug (the file's name without its ending), whatever its folder."""
-    return _by_slug(path for path in scenarios_folder().rglob("*.yaml") if "experiments" not in path.parts)
+    folder = scenarios_folder()
+    return _by_slug(
+        path for path in folder.rglob("*.yaml") if "experiments" not in path.relative_to(folder).parts
+    )
 
 
 def shipped_experiments() -> dict[str, Path]:

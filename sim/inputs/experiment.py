@@ -136,6 +136,10 @@ class Experiment:
             raise InputError(f"baseline: '{self.baseline}' is not among the policies")
         first = self.policies[0]
         for policy in self.policies:
+            if not policy.is_policy:
+                raise InputError(
+                    f"policies: '{policy.slug}' is a future (events, no policy); list it under futures"
+                )
             if policy.horizon != first.horizon:
                 spans = [f"'{one.slug}' covers {one.start} to {one.horizon.last}" for one in (first, policy)]
                 raise InputError(

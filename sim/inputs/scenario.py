@@ -163,6 +163,8 @@ def combined(policy: Scenario, future: Scenario) -> Scenario:
     other starts, something of the future after the policy's run, or one variable set by both at once.
     """
     where = f"policy '{policy.slug}' in future '{future.slug}'"
+    if not future.is_policy and future.settings not in (Settings(), policy.settings):
+        raise InputError(f"{where}: the future has settings of its own; write settings in the policy")
     if not future.events and not future.paths and not future.adopted:
         return policy
     if future.start != policy.start:

@@ -16,7 +16,6 @@ SCALES: Mapping[str, tuple[float, float]] = {
     "lead_time_months": (0, 240), "delivery": (0, 1), "commitment": (0, 1), "baseline_level": (0, 1),
 }  # fmt: skip
 STRENGTHS = (-1.0, 1.0)
-UNIT = (0.0, 1.0)
 
 
 class Citations:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, Settings, combined
 from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.outcome_list import OUTCOMES, Outcome
+from sim.theory.outcome_list import OUTCOMES
 from sim.theory.run import Run
 from sim.theory.step import prepare, simulate, summarise
 
@@ -67,6 +68,7 @@ class Ensemble:
             for policy in experiment.policies
             for future in experiment.futures
         ]
+        self.stop = Event()  # set when nobody waits for further rows
         self.chosen = _places(experiment.outcomes)
         self.kept = _places(experiment.paths)
         self.charted = self.assembly.indo_pacific()
@@ -101,6 +103,8 @@ class Ensemble:
                 for cell in self.cells:
                     run = desk.ready(cell, drawn, worldview, prepared)
                     for replicate in range(self.experiment.replicates):
+                        if self.stop.is_set():
+                            raise CancelledError
                         keys = (cell.policy, cell.future, worldview, member, replicate)
                         for name, key in zip(names, keys, strict=True):
                             rows[name].append(key)
@@ -168,6 +172,12 @@ class _Desk:
         return np.concatenate([outcomes, self.positions[:, ensemble.charted].ravel()])
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on every system
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 def run_experiment(
     experiment: Experiment, *, threads: int | None = None, batch_size: int | None = None
 ) -> Iterator[Batch]:
@@ -177,7 +187,7 @@ def run_experiment(
     rounded to whole members. Memory does not grow with the number of runs.
     """
     ensemble = Ensemble(experiment)
-    threads = threads or len(os.sched_getaffinity(0))
+    threads = threads or processors()
     members = max(1, (batch_size or RUNS_PER_BATCH) // ensemble.runs_per_member)
     starts = range(0, experiment.members, members)
     with ThreadPoolExecutor(threads) as pool:
@@ -190,6 +200,7 @@ def run_experiment(
             while waiting:
                 yield waiting.popleft().result()
         finally:
+            ensemble.stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
 
@@ -197,8 +208,3 @@ def _places(slugs: Sequence[str]) -> list[int]:
     """Places of outcomes in OUTCOMES. Raises KeyError for one that is not computed."""
     by_slug = {outcome.slug: k for k, outcome in enumerate(OUTCOMES)}
     return [by_slug[slug] for slug in slugs]
-
-
-def headline() -> tuple[Outcome, ...]:
-    """The outcomes shown by default."""
-    return tuple(outcome for outcome in OUTCOMES if outcome.is_headline)

@@ -62,7 +62,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise DamagedResultError(f"{folder}: no {MANIFEST_FILE}, so this is not a finished result") from None
     except (OSError, ValueError) as problem:
         raise DamagedResultError(f"{path}: cannot be read as a manifest ({problem})") from None
-    if not isinstance(manifest, dict) or "files" not in manifest:
+    if not isinstance(manifest, dict) or not {"files", "columns"} <= set(manifest):
         raise DamagedResultError(f"{path}: is not the manifest of a result")
     return manifest
 
@@ -74,6 +74,8 @@ def verify_file(folder: Path, name: str, manifest: dict[str, Any]) -> Path:
         raise DamagedResultError(
             f"{path}: missing, though the manifest lists it; run the experiment into another folder"
         )
+    if name not in manifest["files"]:
+        raise DamagedResultError(f"{path}: not listed in {MANIFEST_FILE}, so its content cannot be trusted")
     if checksum(path) != manifest["files"][name]["sha256"]:
         raise DamagedResultError(
             f"{path}: its content does not match the checksum in {MANIFEST_FILE}; "

@@ -64,7 +64,9 @@ def _packed(high, low):
 
 @inlined
 def uniform(seed, member, replicate, quarter, channel, actor, other):
-    """A number in (0, 1) that belongs to this address alone. All arguments are whole numbers, 0 … 2^32 - 1."""
+    """A number in (0, 1) that belongs to this address alone. seed: 0 … 2^63 - 1; the others
+    whole numbers from 0 to 2^32 - 1.
+    """
     word, _ = threefry(
         np.uint64(seed), _packed(member, replicate), _packed(quarter, channel), _packed(actor, other)
     )

@@ -7,10 +7,13 @@ Numba's own cache does not notice an edit in *another* file: a kernel keeps retu
 changed. So the cache lives in a folder named after the content of every file in this package, private to the user.
 """
 
+import atexit
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +31,24 @@ def theory_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def cache_folder() -> Path:
-    """Where compiled kernels are kept: the user's cache folder, one subfolder per content of the theory."""
+    """Where compiled kernels are kept: the user's cache folder, one subfolder per content of the theory.
+
+    Where that cannot be written, a temporary folder that goes with the process: numba would else fall back on a cache
+    beside the sources, which notices no edit.
+    """
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     versions = f"numba-{numba.__version__}-{theory_fingerprint()}"
     folder = Path(home) / "alignment-politics" / versions
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
     except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="alignment-politics-"))
-    return folder
+        fallback = Path(tempfile.mkdtemp(prefix="alignment-politics-"))
+        atexit.register(shutil.rmtree, fallback, ignore_errors=True)
+        return fallback
 
 
 numba.config.CACHE_DIR = str(cache_folder())

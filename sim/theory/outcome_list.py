@@ -40,4 +40,3 @@ OUTCOMES = (
     Outcome("O35", "trust_in_assurances", "0..1", "lowest", False),
 )
 N_OUTCOMES = len(OUTCOMES)
-N_HEADLINE = sum(outcome.is_headline for outcome in OUTCOMES)

@@ -131,7 +131,6 @@ HEDGE_VALUE = PULL + len(DOMAINS)
     QUIET_OFFER, INDUSTRIAL_OFFER, INDUSTRY_EFFORT, STANDARDS_EFFORT, US_SHIFT, HOME_BUILD_UP, ASIAN_DRAIN, EU_PRESENCE,
     COMMITMENT, STEPS, REFUSED_SHARE, CRISIS_TAIWAN, CRISIS_SCS, CRISIS_ECS, CRISIS_KOREA, CRISIS_EUROPE, CRISES,
 ) = range(len(WORLD_FIELDS))  # fmt: skip
-N_SIGNALS = len(SIGNALS)
 
 # Fixed attributes of an actor (per member and worldview) beside its resting levels ----------------------------------
 ATTRIBUTES = (
@@ -195,7 +194,6 @@ TOTALS = (
     BLOC_HIDDEN, HARDNESS_TOTAL, COOPERATION_TOTAL, RHETORIC_TOTAL, ASSURANCE_TOTAL, DISCRETION_TOTAL, SHOWY_TOTAL,
     QUIET_TOTAL, INDUSTRIAL_TOTAL, INDUSTRY_TOTAL, STANDARDS_TOTAL, US_SHIFT_TOTAL, HOME_TOTAL, DRAIN_TOTAL, EU_TOTAL,
 ) = range(len(TOTALS))  # fmt: skip
-EXPOSURES = ("economic_offer", "technical_help", "eu_economy")
 
 # Speeds: 0 fast, 1 medium, 2 slow (parameters speed_fast, speed_medium, speed_slow) -----------------------------------
 _FAST = {"bloc_pressure", "target_risk", "backlash", "engage_showy", "engage_quiet", "engage_industrial",

@@ -43,7 +43,7 @@ def simulate(run, workspace, paths, positions):
         play_quarter(run, workspace)
         read_outcomes(run, paths[:, quarter])
         read_positions(run, positions)
-        if not is_finite(run):
+        if not is_finite(run, paths[:, quarter]):
             return quarter
     positions /= quarters
     return -1
@@ -140,9 +140,11 @@ def restart_actors(run):
 
 
 @inlined
-def is_finite(run):
-    """Whether every variable is a finite number."""
+def is_finite(run, outcomes):
+    """Whether every variable and every outcome is a finite number."""
     broken = 0
+    for value in outcomes:
+        broken += value - value != 0.0
     for value in run.world:
         broken += value - value != 0.0
     for field in range(run.now.shape[0]):

@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.inputs.events import Event
-from sim.inputs.experiment import Experiment
+from sim.inputs.experiment import Experiment, load_experiment
 from sim.inputs.scenario import Scenario, Settings, combined, load_scenario
 from sim.runs.ensemble import WORST_IS_HIGHEST, Batch, Ensemble, run_experiment
 from sim.runs.mesa_model import AlignmentModel, Institution, StateAgent
@@ -341,3 +341,35 @@ def test_settings_change_their_own_rows() -> None:
         key[2] for key in found if key[0] == "strict" and found[key] != found["global_arsenal", *key[1:]]
     }
     assert differ
+
+
+def test_rows_are_no_longer_made_when_nobody_waits_for_them() -> None:
+    """Ctrl-C must not wait for a batch of many runs: closing the stream stops the work between two runs."""
+    from concurrent.futures import CancelledError
+
+    ensemble = Ensemble(load_experiment("first_look"), assembly())
+    ensemble.stop.set()
+    with pytest.raises(CancelledError):
+        ensemble.batch(0, 1)
+
+
+def test_an_agent_can_set_what_it_will_be() -> None:
+    """`set_next` and `set_pressure` are what an overriding agent writes with."""
+
+    class Stubborn(StateAgent):
+        """An agent whose mood and ties are what it says."""
+
+        def feel(self) -> None:
+            self.set_next("mood", 0.25)
+
+        def engage(self) -> None:
+            self.set_pressure("engage_quiet", 3.0)
+
+    model = AlignmentModel(
+        "course_of_2024", random_seed=3, agent_classes={"KOR": Stubborn}, assembly=assembly()
+    )
+    before = model.states[model.assembly.actor_ids.index("KOR")].engage_quiet
+    model.step()
+    korea = model.states[model.assembly.actor_ids.index("KOR")]
+    assert korea.mood == 0.25
+    assert korea.engage_quiet > before

@@ -256,3 +256,11 @@ def test_a_file_named_like_the_baseline_must_be_the_baseline(written: Write, see
 def test_an_absurd_size_is_refused_whoever_asks(seeds: Any) -> None:
     with pytest.raises(InputError, match="at most 50,000,000"):
         compared([load_scenario("course_of_2024", seeds)], members=1_000_000, replicates=1000, seeds=seeds)
+
+
+def test_a_future_is_no_policy_to_compare_with() -> None:
+    """A crisis under one arm only would be no comparison."""
+    from sim.inputs.experiment import compared
+
+    with pytest.raises(InputError, match="'taiwan_crisis' is a future"):
+        compared([load_scenario("lower_profile")], baseline=load_scenario("taiwan_crisis"))
