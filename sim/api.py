@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 MOST_THREADS = 1024
-RUNS_PER_BATCH = 512  # small enough to stop within seconds, large enough to cost nothing
 
 
 class Watcher(Protocol):
@@ -125,7 +124,7 @@ def perform(
     experiment: Experiment,
     *,
     threads: int | None = None,
-    batch_size: int = RUNS_PER_BATCH,
+    batch_size: int | None = None,
     out: str | Path | None = None,
     watcher: Watcher | None = None,
 ) -> Result:

@@ -320,6 +320,7 @@ def _run_all(
 def _answer(result: Result, perspective: str, *, formats: tuple[str, ...], is_quiet: bool) -> None:
     """The table of differences, the screen, then the figures: nobody waits for a picture to read the answer."""
     from sim.views.figures import FOLDER, draw_figures, first_kinds
+    from sim.views.labels import counted
     from sim.views.progress import note
     from sim.views.screen import print_screen, write_contrasts
 
@@ -339,7 +340,7 @@ def _answer(result: Result, perspective: str, *, formats: tuple[str, ...], is_qu
             result, folder, kinds=first_kinds(result), formats=formats, perspective=perspective
         )
         if not is_quiet:
-            click.echo(f"Figures  {folder} ({len(figures)} files)")
+            click.echo(f"Figures  {folder} ({counted(len(figures), 'file')})")
 
 
 def _with_paths(experiment: Experiment) -> Experiment:

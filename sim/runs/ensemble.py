@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SUMMARIES = ("", ".final", ".worst")
 WORST_IS_HIGHEST = np.array([outcome.worst == "highest" for outcome in OUTCOMES])
-RUNS_PER_BATCH = 2048
+RUNS_PER_BATCH = 512  # small enough to report often, large enough to cost nothing
 
 
 @dataclass
@@ -89,8 +89,6 @@ class Ensemble:
         """All rows of the members from `first` up to `stop`."""
         n = (stop - first) * self.runs_per_member
         quarters = self.cells[0].scenario.quarters
-        names = ("policy", "future", "worldview", "member", "replicate")
-        rows: dict[str, list[object]] = {name: [] for name in names}
         values = np.full((n, len(self.columns)), np.nan)
         status = np.full(n, "ok", dtype=object)
         paths = np.full((n, len(self.kept), quarters), np.nan, dtype=np.float32) if self.kept else None
@@ -105,9 +103,6 @@ class Ensemble:
                     for replicate in range(self.experiment.replicates):
                         if self.stop.is_set():
                             raise CancelledError
-                        keys = (cell.policy, cell.future, worldview, member, replicate)
-                        for name, key in zip(names, keys, strict=True):
-                            rows[name].append(key)
                         if desk.play(run, member, replicate) >= 0:
                             status[row] = "nonfinite"
                         else:
@@ -115,13 +110,26 @@ class Ensemble:
                             if paths is not None:
                                 paths[row] = desk.paths[self.kept]
                         row += 1
-        keys_out = {
-            name: np.array(column, dtype=np.int64 if name in ("member", "replicate") else object)
-            for name, column in rows.items()
+        path_outcomes = tuple(OUTCOMES[k].slug for k in self.kept)
+        return Batch(self.keys(first, stop), status, values, self.columns, paths, path_outcomes)
+
+    def keys(self, first: int, stop: int) -> dict[str, NDArray[np.object_] | NDArray[np.int64]]:
+        """The addresses of the rows of the members from `first` up to `stop`, in their fixed order."""
+        one_member = [
+            (cell.policy, cell.future, worldview, replicate)
+            for worldview in self.experiment.worldviews
+            for cell in self.cells
+            for replicate in range(self.experiment.replicates)
+        ]
+        policy, future, worldview, replicate = zip(*one_member, strict=True)
+        members = stop - first
+        return {
+            "policy": np.tile(np.array(policy, dtype=object), members),
+            "future": np.tile(np.array(future, dtype=object), members),
+            "worldview": np.tile(np.array(worldview, dtype=object), members),
+            "member": np.repeat(np.arange(first, stop, dtype=np.int64), len(one_member)),
+            "replicate": np.tile(np.array(replicate, dtype=np.int64), members),
         }
-        return Batch(
-            keys_out, status, values, self.columns, paths, tuple(OUTCOMES[k].slug for k in self.kept)
-        )
 
 
 class _Desk:
