@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from sim.inputs.events import named_events
-from sim.inputs.scenario import Scenario
+import pytest
+
+from sim.inputs.events import is_variable, is_world_variable, named_events
+from sim.inputs.evidence import load_seeds
+from sim.inputs.scenario import Scenario, load_scenario
 
 Loaded = Callable[[str], Scenario]
 
@@ -73,3 +77,51 @@ def test_every_named_event_of_the_seeds_says_what_it_is() -> None:
         assert event.sources
         assert event.id.startswith("S")
         assert slug == event.slug
+
+
+def test_what_an_event_does_to_everyone_it_does_whoever_it_is_turned_to(tmp_path: Path) -> None:
+    """Trade as a lever is one variable for all; whose trade is cut is not."""
+    path = tmp_path / "future.yaml"
+    path.write_text("title: x\nevents:\n- {what: trade_coercion, actor: NZL, from: 2026Q1}\n")
+    assert changes(load_scenario(path)) == [
+        ("trade_pressure", None, "set", 0.9),
+        ("econ_cn", "NZL", "set", 0.0),
+    ]
+
+
+def test_every_move_of_others_stands_for_a_variable_of_the_model(tmp_path: Path) -> None:
+    moves = [instrument for instrument in load_seeds().instruments if instrument.describes is not None]
+    assert len(moves) == 16
+    for move in moves:
+        path = tmp_path / "held.yaml"
+        path.write_text(f"title: x\npolicy: {{{move.id}: 0.5}}\n")
+        scenario = load_scenario(path)
+        assert not scenario.paths
+        assert {(event.mode, event.value, event.start, event.stop) for event in scenario.events} == {
+            ("set", 0.5, 0, 40)
+        }
+        (variable,) = {event.variable for event in scenario.events}
+        assert is_variable(variable)
+        assert is_world_variable(variable) == move.id.startswith(("CN", "RU"))
+
+
+@pytest.mark.parametrize(
+    ("move", "variable"),
+    [
+        ("issue_by_issue_hedging", "hedge"),
+        ("public_push_back", "backlash"),
+        ("siding_with_nato", "engage_showy"),
+        ("own_china_strategies", "balancing"),
+    ],
+)
+def test_a_move_of_states_is_held_for_those_whose_move_it_is(
+    move: str, variable: str, tmp_path: Path
+) -> None:
+    """Opposition to NATO held for everyone would turn Europe against its own alliance."""
+    path = tmp_path / "held.yaml"
+    path.write_text(f"title: x\npolicy:\n  {move}: {{to: 0.9, from: 2026Q1}}\n")
+    events = load_scenario(path).events
+    (sponsors,) = [one.sponsors for one in load_seeds().instruments if one.slug == move]
+    assert {event.variable for event in events} == {variable}
+    assert sorted(str(event.actor) for event in events) == sorted(sponsors)
+    assert {(event.start, event.stop) for event in events} == {(6, 40)}
