@@ -15,6 +15,7 @@ from sim.runs.store import DamagedResultError, ResultWriter, folder_name, is_com
 from sim.runs.tables import Vocabulary
 
 if TYPE_CHECKING:
+    from sim.inputs.coding import Choice
     from sim.inputs.experiment import Experiment
     from sim.inputs.scenario import Scenario
     from sim.runs.ensemble import Batch
@@ -83,16 +84,18 @@ def compare(
     )
 
 
-def experiment_of(path_or_object: str | Path | Scenario | Experiment) -> Experiment:
-    """The experiment a caller means."""
-    from sim.inputs.experiment import Experiment, compared, load_any
+def experiment_of(
+    path_or_object: str | Path | Scenario | Experiment, coding: Choice | None = None
+) -> Experiment:
+    """The experiment a caller means; `coding` goes before what it says itself."""
+    from sim.inputs.experiment import Experiment, changed, compared, load_any
     from sim.inputs.scenario import Scenario
 
     if isinstance(path_or_object, Experiment):
-        return path_or_object
+        return changed(path_or_object, coding=coding)
     if isinstance(path_or_object, Scenario):
-        return compared([path_or_object])
-    return load_any(path_or_object)
+        return changed(compared([path_or_object]), coding=coding)
+    return load_any(path_or_object, coding=coding)
 
 
 def comparison_of(
@@ -104,19 +107,23 @@ def comparison_of(
     random_seed: int,
     against: str | None = None,
     kept: Sequence[str] = (),
+    coding: Choice = "merged",
 ) -> Experiment:
     """The experiment that sets these scenarios side by side; `against` names another baseline, `kept` paths to keep."""
     from sim.inputs.documents import InputError
-    from sim.inputs.experiment import BASELINE, compared
+    from sim.inputs.evidence import load_seeds
+    from sim.inputs.experiment import compared
+    from sim.inputs.experiment_files import BASELINE
     from sim.inputs.scenario import Scenario, load_scenario
 
     if not paths:
         raise InputError("nothing to compare: name at least one scenario")
-    scenarios = [one if isinstance(one, Scenario) else load_scenario(one) for one in paths]
-    baseline = load_scenario(BASELINE if against is None else against)
+    seeds = load_seeds(coding)
+    scenarios = [one if isinstance(one, Scenario) else load_scenario(one, seeds) for one in paths]
+    baseline = load_scenario(BASELINE if against is None else against, seeds)
     return compared(
         scenarios, members=members, replicates=replicates, worldviews=worldviews, random_seed=random_seed,
-        paths=kept, baseline=baseline,
+        paths=kept, baseline=baseline, seeds=seeds,
     )  # fmt: skip
 
 
@@ -186,7 +193,8 @@ def _fill(
     seconds = time.perf_counter() - clock
     if writer.n_runs != experiment.n_runs:
         raise RuntimeError(f"{writer.n_runs:,} runs arrived, {experiment.n_runs:,} were expected")
-    return with_timing(described(experiment, load_seeds(), columns), started, seconds, writer.status_counts)
+    seeds = load_seeds(experiment.coding)
+    return with_timing(described(experiment, seeds, columns), started, seconds, writer.status_counts)
 
 
 def _compile_first(experiment: Experiment, watcher: Watcher | None) -> None:

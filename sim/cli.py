@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from sim.views.analysis_command import DEFAULT_OUT, analyse, result_folder
+from sim.views.explanation_command import explain
+
 if TYPE_CHECKING:
+    from sim.inputs.coding import Choice
     from sim.inputs.experiment import Experiment
     from sim.runs.result import Result
 
 GOOD, BAD_INPUT, SOME_RUNS_FAILED, INTERRUPTED = 0, 2, 3, 130
 NO_ROOM, READER_GONE = 1, 1
-DEFAULT_OUT = Path("results")
 KINDS_OF_LISTS = (
     "scenarios", "experiments", "instruments", "actors", "outcomes", "worldviews", "mechanisms", "perspectives",
     "events",
 )  # fmt: skip
+CODINGS = ("merged", "first", "second")
 KINDS_OF_FIGURES = ("differences", "distributions", "fans", "positions", "shifts")
 FORMATS = ("png", "svg")
 
@@ -110,8 +114,11 @@ def main() -> None:
 def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `run` and `compare` share."""
     options = [
-        click.option("--worldviews", metavar="LIST", help="Such as W1,W3 or provocation; or all."),
+        click.option("--worldviews", metavar="LIST", help="Such as W1,W3 or provocation or pooled; or all, W1 to W4."),
         click.option("--seed", type=int, metavar="N", help="Random seed; 0 is a seed like any other."),
+        click.option("--coding", type=click.Choice(CODINGS), help="Whose reading of the articles; default: merged."),
+        click.option("--correlation", type=float, metavar="0..1",
+                     help="How far one coder's errors in numbers of a kind go together; default: 0.7."),
         click.option("--threads", type=click.IntRange(1, 1024), metavar="N", help="Default: all processors."),
         click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=DEFAULT_OUT,
                      show_default=True, help="Folder in which each result gets a folder of its own."),
@@ -137,6 +144,8 @@ def run(
     replicates: int | None,
     worldviews: str | None,
     seed: int | None,
+    coding: Choice | None,
+    correlation: float | None,
     **how: Any,
 ) -> int:
     """Run scenarios or experiments: files, or names from `sim list`.
@@ -148,8 +157,8 @@ def run(
 
     experiments = [
         changed(
-            _with_paths(experiment_of(file)), members=members, replicates=replicates,
-            worldviews=_listed(worldviews), random_seed=seed,
+            _with_paths(experiment_of(file, coding)), members=members, replicates=replicates,
+            worldviews=_listed(worldviews), random_seed=seed, correlation=correlation,
         )
         for file in files
     ]  # fmt: skip
@@ -178,16 +187,20 @@ def compare(
     replicates: int,
     worldviews: str | None,
     seed: int | None,
+    coding: Choice | None,
+    correlation: float | None,
     **how: Any,
 ) -> int:
     """Run scenarios side by side: the same members, the same luck."""
     from sim.api import comparison_of
     from sim.inputs.choices import SCREEN
+    from sim.inputs.experiment import changed
 
     experiment = comparison_of(
         scenarios, members=members, replicates=replicates, worldviews=_listed(worldviews) or "all",
-        random_seed=0 if seed is None else seed, against=against, kept=SCREEN,
+        random_seed=0 if seed is None else seed, against=against, kept=SCREEN, coding=coding or "merged",
     )  # fmt: skip
+    experiment = changed(experiment, correlation=correlation)
     return _run_all([experiment], **how)
 
 
@@ -237,7 +250,7 @@ def plot(
     from sim.runs.result import read_result
     from sim.views.figures import FOLDER, chosen_outcomes, chosen_perspective, chosen_policies, draw_figures
 
-    found = read_result(_result_folder(result))
+    found = read_result(result_folder(result))
     assert found.folder is not None
     written = draw_figures(
         found,
@@ -274,7 +287,7 @@ def evidence(names: tuple[str, ...]) -> None:
     """Show where a number comes from.
 
     NAME is an instrument, mechanism, actor, actor.attribute, attribute, parameter, outcome, worldview, perspective or
-    claim, by name or id.
+    claim, by name or id; or `agreement`: how far the two coders agree.
     """
     from sim.inputs.evidence import load_seeds
     from sim.views.evidence import pages, print_pages
@@ -282,6 +295,10 @@ def evidence(names: tuple[str, ...]) -> None:
     seeds = load_seeds()
     found = [page for name in names for page in pages(name, seeds)]
     print_pages(found)
+
+
+main.add_command(analyse)
+main.add_command(explain)
 
 
 def _run_all(
@@ -358,12 +375,6 @@ def _listed(text: str | None) -> list[str] | str | None:
     if text is None or text.strip() == "all":
         return None if text is None else "all"
     return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _result_folder(path: Path) -> Path:
-    """A folder, or its name inside results/."""
-    inside = DEFAULT_OUT / path
-    return inside if not path.exists() and inside.exists() else path
 
 
 if __name__ == "__main__":

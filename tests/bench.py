@@ -13,11 +13,12 @@ from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.outcome_list import OUTCOMES
+from sim.theory.outcome_list import OUTCOMES, PROFILE
 from sim.theory.run import Run
 from sim.theory.step import play_quarter, prepare, restart, simulate
 
 WORLDVIEWS = ("W1", "W2", "W3", "W4")
+NO_PROBES = np.zeros((0, 3), dtype=np.int64)
 
 
 @lru_cache(maxsize=1)
@@ -36,8 +37,12 @@ def bench_run(
     chance: bool = False,
     events: NDArray[np.float64] | None = None,
     effects: dict[int, float] | None = None,
+    attributes: dict[str, float] | None = None,
 ) -> Run:
-    """A prepared run, restarted at mid-2024: at the modes, or of a member; `effects` overrides mechanisms' effects."""
+    """A prepared run, restarted at mid-2024: at the modes, or of a member.
+
+    `effects` overrides mechanisms' effects, `attributes` the attributes of every actor.
+    """
     if isinstance(scenario, str):
         scenario = load_scenario(scenario)
     model = assembly()
@@ -51,6 +56,8 @@ def bench_run(
     model.fill_member(run, drawn, worldview, scenario.settings)
     for mechanism, effect in (effects or {}).items():
         run.effect[mechanism] = effect
+    for attribute, value in (attributes or {}).items():
+        run.attribute[s.ATTRIBUTES.index(attribute)] = value
     run.clock[:] = (0, seed, member or 0, replicate, int(chance))
     prepare(run, np.zeros(5))
     restart(run)
@@ -66,10 +73,10 @@ def quarters(run: Run, count: int | None = None) -> Iterator[int]:
         yield quarter
 
 
-def outcome_paths(run: Run) -> NDArray[np.float64]:
-    """All outcomes of a run, shape (outcomes, quarters)."""
-    paths = np.zeros((len(OUTCOMES), run.proposed.shape[0]))
-    simulate(run, np.zeros(5), paths, np.zeros((len(s.DOMAINS), run.now.shape[1])))
+def outcome_paths(run: Run, probes: NDArray[np.int64] = NO_PROBES) -> NDArray[np.float64]:
+    """All outcomes of a run and whatever is probed (`simulate`), shape (outcomes + probes, quarters)."""
+    paths = np.zeros((len(OUTCOMES) + len(probes), run.proposed.shape[0]))
+    simulate(run, np.zeros(5), probes, paths, np.zeros((len(PROFILE), run.now.shape[1])))
     return paths
 
 

@@ -3,56 +3,39 @@
 It reads from a `Run` what member, worldview and policy fix (attributes, dials, coefficients, effects, proposals, events),
 under the names of the theory, and keeps a state of its own, by name. It imports no rule, phase or elementary function.
 Luck is handed in as uniform numbers. Every line that is an equation of the page says so (`E12`); the terms that add up
-to pressures stand in `tests/naive_terms.py`.
+to pressures stand in `tests/naive_terms.py`, what becomes of a proposal in `tests/naive_instruments.py`, what is read off
+in the end in `tests/naive_outcomes.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
 
 from sim.theory import state as s
 from sim.theory.run import Run
-from tests.naive_terms import ASIAN_FLASHPOINTS, POSTURES, Terms, Values, clip, link, logit, sigma
-
-# A uniform number: channel, quarter, who (a state's or an item's stream, or a flashpoint), other.
-Luck = Callable[[str, int, int, int], float]
+from tests.naive_instruments import Instruments, Luck
+from tests.naive_outcomes import benefit_and_utility
+from tests.naive_terms import ASIAN_FLASHPOINTS, POSTURES, Values, clip, link, logit, sigma
 
 FLASHPOINTS = (*ASIAN_FLASHPOINTS, "europe")
-FAST = {"encirclement", "credibility", "bloc_pressure", "target_risk", "backlash",
-        "engage_showy", "engage_quiet", "engage_industrial"}  # fmt: skip
+FAST = {
+    "encirclement", "credibility", "bloc_pressure", "target_risk", "backlash", "engage_showy", "engage_quiet",
+    "engage_industrial", "trade_pressure", "hybrid_pressure", "partner_warnings", "korea_pressure",
+}  # fmt: skip
 SLOW = {
-    "european_capability",
-    "us_in_asia",
-    "industry",
-    "interoperability",
-    "econ_cn",
-    "eu_tie",
-    "resilience",
-}
+    "capability", "european_capability", "us_in_asia", "industry", "rival_industry", "interoperability", "econ_cn",
+    "eu_tie", "resilience", "china_russia", "un_influence", "ukraine_war", "european_spending", "ukraine_support",
+    "island_security", "defence_industry",
+}  # fmt: skip
 UNBOUNDED = {
-    "mood",
-    "growth",
-    "economic_offer",
-    "technical_help",
-    "eu_economy",
-    "steps",
-    "crises",
-    *s.SIGNALS,
-}
-# Sums of substance (section 7.4): by signal, the channel and what of it counts (nothing: simply the level).
-SUBSTANCE = {
-    "rhetoric": ("rhetoric", ""), "assurance": ("assurance", ""), "discretion": ("discretion", ""),
-    "showy_offer": ("showy_offer", ""), "quiet_offer": ("quiet_offer", ""),
-    "industrial_offer": ("industrial_offer", ""), "industry_effort": ("industry", ""),
-    "standards_effort": ("standards", ""), "us_shift": ("us_shift", ""), "eu_presence": ("eu_presence", ""),
-    "home_build_up": ("home_build_up", "benefit"), "asian_drain": ("asian_drain", "cost"),
+    "mood", "growth", "economic_offer", "technical_help", "eu_economy", "eu_security", "industrial_work", "climate_help",
+    "net_benefit", "utility", "steps", "crises", "pledge_stock", *s.SIGNALS,
 }  # fmt: skip
 
 
-class Naive(Terms):
+class Naive(Instruments):
     """One run, its own way: `now` and `world` are what everybody sees, `own` and `world_own` what the equations return."""
 
     def __init__(self, run: Run) -> None:
@@ -75,14 +58,19 @@ class Naive(Terms):
             self.own[f"us_tie_{domain}"] = self.fixed[f"us_rest_{domain}"].copy()
             self.own[f"cn_tie_{domain}"] = self.fixed[f"cn_rest_{domain}"].copy()
             self.own[f"posture_{domain}"] = np.full(states, 2.0)
-        self.agreed, self.level, self.signed, self.shown = (self.level_2024.copy() for _ in range(4))
-        self.votes = np.full(len(self.flag), np.nan)
-        self.world_own["commitment"] = self.commitment()
+        self.now = self.own.copy()
+        self.own["industrial_work"] = self.offers()["industrial_work"]
+        self.world_own |= {"commitment": self.commitment(), "eu_delivery": 1.0}
+        self.world_own["stray_statements"] = self.c["stray_level"]
         self.now, self.world = self.own.copy(), self.world_own.copy()
+        self.world_own |= {"projection": self.projection(), "intervention": self.intervention()}
+        self.projection_2024 = self.world_own["projection"]
+        self.world = self.world_own.copy()
         self.world_2024 = self.world_own.copy()
         self.world_pressure_2024 = self.world_pressures()
         self.pressure_2024 = self.state_pressures()
         self.pull_2024, self.worth_2024 = self.pulls(), self.worth_of_hedging()
+        self.business_2024 = self.business()
 
     # ---------------------------------------------------------------------------------------------- a quarter
 
@@ -91,7 +79,9 @@ class Naive(Terms):
         world_pressure, pressure = self.world_pressures(), self.state_pressures()
         pull, worth = self.pulls(), self.worth_of_hedging()
         mood = self.moods(t, luck)
+        stray = self.stray_statements(t, luck)
         self.decide(t, luck)
+        reach = {"intervention": self.intervention(), "projection": self.projection()}
         self.deliver(t)
         signals = self.signals()
         offers = self.offers()
@@ -106,8 +96,11 @@ class Naive(Terms):
                 target = sigma(self.run.rest[k] + pressure[name] - self.pressure_2024[name])
                 self.own[name] = self.own[name] + self.speed(name) * (target - self.own[name])
         self.own.update({"mood": mood, "growth": growth, **offers, **ties})
-        self.world_own.update({**signals, **crises})
+        self.world_own.update({**signals, **crises, **reach, "stray_statements": stray})
         self.show(t)
+        assessed = benefit_and_utility(self)
+        self.own.update(assessed)
+        self.now.update(assessed)
 
     def speed(self, name: str) -> float:
         """The share of its distance that a variable closes each quarter."""
@@ -128,7 +121,7 @@ class Naive(Terms):
                 x = self.now[name]
                 x[whom] = np.clip(value if is_set else x[whom] + value, low, high)
 
-    # ----------------------------------------------------------------------------------- sections 7.2 and 7.3
+    # --------------------------------------------------------------------------------------------- section 7.2
 
     def moods(self, t: int, luck: Luck) -> Values:
         """E3; without chance moods stay at 0."""
@@ -146,129 +139,12 @@ class Naive(Terms):
                 mood[k] = self.c["mood_persistence"] * mood[k] + self.c["mood_shock"] * swing * z2
         return mood
 
-    def decide(self, t: int, luck: Luck) -> None:
-        """Cuts, items that nobody votes on and items taken as adopted go through; the rest is put to the vote."""
-        blocked = asked = 0.0
-        for k, proposed in enumerate(map(float, self.run.proposed[t])):
-            free = self.decided_by[k] == "none" or self.run.adopted[k] == 1
-            if proposed <= self.agreed[k] or free:
-                self.agreed[k] = proposed
-            else:
-                self.votes[k] = self.chance_of_passing(k, proposed)
-                item = int(self.run.item_stream[k])
-                drawn = luck("vote", 0, item, 0) if self.chance else 0.5
-                if drawn < self.votes[k]:
-                    self.agreed[k] = proposed
-            if self.decided_by[k] == "nato_consensus":
-                asked += max(0.0, proposed - self.level_2024[k])
-                blocked += max(0.0, proposed - self.agreed[k])
-        self.world_own["refused_share"] = blocked / max(1.0, asked)  # in E36
-
-    def chance_of_passing(self, k: int, proposed: float) -> float:
-        """E4 to E9 for one item."""
-        c, dial, by = self.c, self.dial, self.decided_by[k]
-        increase = proposed - self.level_2024[k]
-        military = increase * ((dial["hardness"][k] + dial["commitment"][k]) / 2) ** 3  # E4
-        political = c["political_weight"] * increase * dial["bloc_signal"][k]  # E5
-        war = self.world["ukraine_war"] * self.fixed["proximity_europe"]
-        deficit = max(0.0, self.e[11]) * (self.now["econ_cn"] + war + 1 - self.fixed["vital_asia"]) / 3  # E6
-        if by == "nato_consensus":
-            members, support, unity = self.group["nato"], self.now["nato_support"], self.world["cohesion"]
-        else:
-            members = self.group["asean" if by == "asean_consensus" else "eu"]
-            support, unity = self.now["eu_approval"], 0.5
-        margin = c["readiness"] + c["support_weight"] * (support + unity - 1)
-        p = sigma(margin - c["cost_weight"] * (military * (1 + deficit) + political))[members]  # E7
-        if by == "eu_majority":
-            return float(sigma((p.mean() - c["majority_threshold"]) / c["majority_width"]))  # E9
-        return float(np.exp(max(0.0, self.e[7]) * np.log(p).sum()))  # E8
-
-    def deliver(self, t: int) -> None:
-        """E10 to E13; `signed` moves like the level, but towards all that was agreed."""
-        eu_share = 1 - clip(self.e[57]) * self.now["econ_cn"][self.group["eu"]].mean()  # E10
-        in_pool = self.carry["pool"] > 0
-        demand = np.maximum(0, self.agreed - self.level_2024)[in_pool].sum()
-        pool_share = 1.0 if demand <= self.c["european_pool"] else self.c["european_pool"] / demand  # E11
-        for k, agreed in enumerate(self.agreed):
-            share = self.dial["delivery"][k]
-            share *= pool_share if in_pool[k] else 1
-            share *= eu_share if self.flag[k] == "EU" else 1
-            start = self.level_2024[k]
-            goal = start + share * (agreed - start) if agreed > start else agreed  # E12
-            self.level[k] = self.approach(k, self.level[k], goal)
-            self.signed[k] = self.approach(k, self.signed[k], agreed)
-            blocked = max(0.0, self.run.proposed[t, k] - agreed)
-            self.shown[k] = self.level[k] + self.c["blocked_signal"] * blocked
-
-    def approach(self, k: int, level: float, goal: float) -> float:
-        """E13."""
-        n = self.dial["lead_time_months"][k] / 3
-        if goal < level:
-            n = min(n, self.c["cut_quarters"])
-        return level + (goal - level) / max(1, n)
-
-    # -------------------------------------------------------------------------------------------- section 7.4
-
-    def signals(self) -> dict[str, float]:
-        """All signals, the strongest commitment and the stock of steps at the end of the quarter."""
-        found = {}
-        today, then = self.presence(self.shown, self.level), self.presence(self.level_2024, self.level_2024)
-        for name in today:
-            found[name] = self.c["relative_gain"] * (today[name] - then[name]) / then[name]  # E16
-        deterrence = self.carry["partnership"] * np.maximum(0, self.dial["deterrence_asia"])
-        before = (deterrence * self.level_2024).sum()
-        found["cooperation"] = ((deterrence * self.level).sum() - before) / before  # E16, gain 1
-        for name, (channel, part) in SUBSTANCE.items():
-            cost = self.dial["cost_to_european_deterrence"]
-            size = {"": 1.0, "benefit": np.maximum(0, -cost), "cost": np.maximum(0, cost)}[part]
-            weight = self.carry[channel] * size
-            total, total_2024 = (weight * self.level).sum(), (weight * self.level_2024).sum()
-            found[name] = (total - total_2024) / max(total_2024, weight.sum() - total_2024)  # E17
-        found["commitment"] = self.commitment()
-        kept = 1 - self.c["step_decay"]
-        found["steps"] = kept * self.world_own["steps"] + self.c["step_intake"] * self.world["alarm"]  # E19
-        return {name: float(value) for name, value in found.items()}
-
-    def presence(self, shown: Values, level: Values) -> dict[str, float]:
-        """The sums of alarm, provocation, bloc signal, visibility and hardness, at some levels."""
-        discretion = min(1.0, (self.carry["discretion"] * level).sum())
-        sums = dict.fromkeys(("alarm", "provocation", "bloc_signal", "visibility", "hardness"), 0.0)
-        m = clip(self.e[45])
-        for k, flag in enumerate(self.flag):
-            is_manner = self.carry["discretion"][k] > 0 or self.carry["assurance"][k] > 0
-            if flag == "other" or is_manner or self.dial["bloc_signal"][k] < 0:
-                continue
-            visibility, hardness, bloc = (
-                max(0.0, self.dial[name][k]) for name in ("visibility", "hardness", "bloc_signal")
-            )
-            distance = 0.0 if flag == "NATO" else self.c[f"label_distance_{flag.lower()}"]
-            flag_weight = np.exp(-self.c["label_steepness"] * max(0.0, self.e[62]) * distance)  # E14
-            at_home = 1 - (1 - self.c["home_visibility"]) * self.carry["home_build_up"][k]
-            whole = flag_weight * at_home * shown[k]  # L, times the level
-            of_nato = whole * (1 - self.carry["us_shift"][k])
-            hidden = self.c["discretion_reach"] * (discretion if flag == "NATO" else 0)
-            seen = (1 - m) + m * visibility * (1 - hidden)  # E15
-            sums["alarm"] += of_nato * (hardness + bloc) / 2 * seen
-            sums["provocation"] += whole * (1 + hardness) / 2 * seen
-            sums["bloc_signal"] += whole * bloc * seen
-            sums["visibility"] += of_nato * visibility * (1 - hidden)
-            sums["hardness"] += whole * hardness
-        return sums
-
-    def commitment(self) -> float:
-        """E18."""
-        binds = (self.carry["partnership"] > 0) & (self.carry["home_build_up"] == 0)
-        return float((self.signed * self.dial["commitment"] ** 2)[binds].max())
-
-    def offers(self) -> dict[str, Values]:
-        """What is offered to each state: economic benefit, the EU's part of it, technical help."""
-        change, target = self.level - self.level_2024, self.run.target
-        benefit, help_ = change * self.dial["economic_benefit"], change * self.dial["resilience"]
-        return {
-            "economic_offer": benefit @ target,
-            "eu_economy": (benefit * self.carry["eu_economy"]) @ target,
-            "technical_help": (help_ * self.carry["technical"]) @ target,
-        }
+    def stray_statements(self, t: int, luck: Luck) -> float:
+        """Talk of membership wanders around its usual level, which message discipline lowers; without chance unmoved."""
+        z = NormalDist().inv_cdf(luck("stray", t, 0, 0)) if self.chance else 0.0
+        usual = self.c["stray_level"] * (1 - clip(self.world["discipline"]))
+        kept = self.c["stray_persistence"] * (self.world_own["stray_statements"] - usual)
+        return float(clip(usual + kept + self.c["stray_shock"] * z))  # E62
 
     # ---------------------------------------------------------------------------------- sections 7.9 and 7.10
 
@@ -303,6 +179,12 @@ class Naive(Terms):
         confrontation = -self.e[37] * (w["tension"] - self.world_2024["tension"]) / self.q  # E55
         terms = confrontation + link(self.now["economic_offer"], c["offer_growth_link"])
         terms = terms - link(self.crisis_nearby(), c["crisis_growth_link"])
+        coerced = self.now["econ_cn"] * (w["trade_pressure"] - self.world_2024["trade_pressure"])
+        terms = (
+            terms
+            + self.e[67] * (self.business() - self.business_2024)
+            - link(coerced, c["coercion_growth_link"])
+        )  # E95
         target = self.fixed["growth_rest"] + c["growth_unit"] * terms
         return self.own["growth"] + c["speed_medium"] * (target - self.own["growth"])  # E2
 

@@ -1,8 +1,9 @@
-"""docs/model.md and the theory say the same: equations, rules, mechanisms, coefficients, outcomes, links between pages."""
+"""docs/model.md and the theory say the same: equations, rules, tests, mechanisms, coefficients, outcomes, links of pages."""
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 from functools import cache
@@ -15,14 +16,17 @@ from sim.theory import mechanisms as m
 from sim.theory import rules
 from sim.theory.outcome_list import OUTCOMES
 from sim.theory.parameters import PARAMETER_NAMES
+from tests.theory import test_signs, worked_cases
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MODEL = (DOCS / "model.md").read_text(encoding="utf-8")
-LONGEST = 720
+LONGEST = 930
 
-# `E7   p = …` in a block of equations; `| E7 | `decisions.agreement` | M07 | …` in a table; a cell `M07 consensus_gate`.
+# `E7   p = …` in a block of equations; `| E7 | `decisions.agreement` | M07 | … | `test_sign` |` in a table; a cell
+# `M07 consensus_gate`.
 EQUATION = re.compile(r"^(E\d+)\s+\S", re.MULTILINE)
 PROVENANCE = re.compile(r"^\| (E\d+) \| `(\w+\.\w+)` \| ([^|]*) \|", re.MULTILINE)
+TEST = re.compile(r"^\| (E\d+) \| `(\w+\.\w+)` \|.*\| `(test_\w+)` \|$", re.MULTILINE)
 REALISED = re.compile(r"\| (M\d\d) (\w+) \| `(\w+\.\w+)` \| (E\d+) (?=\|)")
 MECHANISM = re.compile(r"\b(M\d\d) (\w+)")
 
@@ -63,10 +67,27 @@ def mechanisms_of_rules() -> dict[str, str]:
 
 
 def test_every_equation_has_one_number() -> None:
-    """E1, E2, … without a gap, each written once and each with one row saying where it comes from."""
+    """E1, E2, … without a gap, each written once and each with one row, in the same place, saying where it comes from."""
     written = EQUATION.findall(MODEL)
-    assert written == [f"E{k}" for k in range(1, len(written) + 1)]
+    assert sorted(written, key=lambda number: int(number[1:])) == [
+        f"E{k}" for k in range(1, len(written) + 1)
+    ]
     assert [number for number, _, _ in PROVENANCE.findall(MODEL)] == written
+
+
+def test_numbers_follow_the_phases() -> None:
+    """The table of section 3 shares all equations out over the phases, in the sections where they stand."""
+    of_phases = re.findall(
+        r"^\| (?:\d+|—) \| [^|]* \| [^|]* \| (E[^|]*) \|$",
+        section("Process overview and scheduling"),
+        re.MULTILINE,
+    )
+    named: list[int] = []
+    for cell in of_phases:
+        for first, last in re.findall(r"E(\d+)(?:–E(\d+))?", cell):
+            named += range(int(first), int(last or first) + 1)
+    assert len(of_phases) == 12
+    assert sorted(named) == list(range(1, len(EQUATION.findall(MODEL)) + 1))
 
 
 def test_every_mention_of_an_equation_leads_somewhere() -> None:
@@ -97,6 +118,44 @@ def test_mechanisms_stand_beside_their_own_equations() -> None:
             assert set(re.findall(r"M\d\d", cell)) == own, number
 
 
+# ------------------------------------------------------------------------------------------- equations' tests
+
+
+@cache
+def docstrings_of_tests() -> dict[str, str]:
+    """Docstring of every test function of tests/theory, by name."""
+    found = {}
+    for path in sorted((DOCS.parent / "tests" / "theory").glob("test_*.py")):
+        loaded = importlib.import_module(f"tests.theory.{path.stem}")
+        for name, value in inspect.getmembers(loaded, inspect.isfunction):
+            if name.startswith("test_"):
+                found[name] = value.__doc__ or ""
+    return found
+
+
+def test_every_equation_names_its_test() -> None:
+    """A mechanism's equation names the sign test, or a test that says it is about it; any other its pencil case."""
+    rows = TEST.findall(MODEL)
+    assert [number for number, _, _ in rows] == [number for number, _, _ in PROVENANCE.findall(MODEL)]
+    with_sign = {f"M{case[0]:02d}" for case in test_signs.CASES}
+    with_pencil = {case[0] for case in worked_cases.CASES}
+    of_rules: dict[str, set[str]] = {}
+    for mechanism, rule in mechanisms_of_rules().items():
+        of_rules.setdefault(rule, set()).add(mechanism)
+    for number, rule, name in rows:
+        assert name in docstrings_of_tests(), f"{number} names {name}, which does not exist"
+        assert rule in with_pencil, f"{number}: {rule} has no worked case"
+        own = of_rules.get(rule, set())
+        if name == "test_sign":
+            assert own, f"{number} realises no mechanism"
+            assert own <= with_sign, f"{number}: {own} has no sign case"
+        elif name == "test_worked_case":
+            assert not own, f"{number}: {own} has a test of its own"
+        else:
+            about = set(re.findall(r"M\d\d", docstrings_of_tests()[name].partition(":")[0]))
+            assert own <= about, f"{number}: {name} is not about {own}"
+
+
 # ---------------------------------------------------------------------------------------------- mechanisms
 
 
@@ -112,8 +171,8 @@ def test_every_realised_mechanism_is_in_the_table() -> None:
         assert number == equation_of[rule], f"{mechanism}: {rule} is {equation_of[rule]}"
 
 
-def test_the_mechanisms_not_realised_are_the_rest() -> None:
-    table = re.findall(r"^\| (M\d\d [^|]*) \|", section("Mechanisms not yet realised"), re.MULTILINE)
+def test_the_claims_without_a_rule_are_the_rest() -> None:
+    table = re.findall(r"^\| (M\d\d [^|]*) \|", section("Two claims that are results"), re.MULTILINE)
     missing = [pair for cell in table for pair in MECHANISM.findall(cell)]
     rest = [(one.id, one.slug) for one in load_seeds().mechanisms if int(one.id[1:]) not in m.REALISED]
     assert len(missing) == len(set(missing))
@@ -125,6 +184,30 @@ def test_the_mechanisms_not_realised_are_the_rest() -> None:
 
 
 # ------------------------------------------------------------------------------------ coefficients, outcomes
+
+
+def test_counts_of_evidence_are_those_of_the_seeds() -> None:
+    """How many dials, strengths and coefficients rest on something: section 5 says it as it is."""
+    seeds = load_seeds()
+    text = " ".join(section("Initialisation").split())
+    levers = [item for item in seeds.instruments if item.id.startswith("IN")]
+    dials = [dial.kind != "assumed" for item in levers for dial in item.dials.values()]
+    assert (
+        f"Of the {len(dials)} dials of the levers {100 * sum(dials) / len(dials):.0f} % rest on text" in text
+    )
+    realised = [one for one in seeds.mechanisms if int(one.id[1:]) in m.REALISED]
+    on_text = {
+        worldview.id: sum(one.strengths[worldview.id].kind != "assumed" for one in realised)
+        for worldview in seeds.worldviews
+    }
+    n_strengths = len(realised) * len(on_text)
+    assert f"of the {n_strengths} strengths in use {100 * sum(on_text.values()) / n_strengths:.0f} %" in text
+    first, *others = sorted(on_text, key=lambda worldview: -on_text[worldview])
+    shown = [f"{first} {on_text[first]} of {len(realised)}", *(f"{name} {on_text[name]}" for name in others)]
+    assert f"({', '.join(shown)})" in text
+    assumed = [value.kind == "assumed" for value in seeds.parameters.values()]
+    assert f"of the {len(assumed)} coefficients all but two are assumptions" in text
+    assert assumed.count(False) == 2
 
 
 def test_structural_links_name_existing_coefficients_and_their_modes() -> None:
@@ -149,11 +232,17 @@ def test_numbers_behind_coefficients_are_their_modes() -> None:
         assert float(value) == pytest.approx(seeds.parameter(name).mode), name
 
 
-def test_all_computed_outcomes_are_defined() -> None:
+def test_all_outcomes_are_defined() -> None:
+    """Those of every run in the table, the headline ones first, and the others of the seeds below it."""
     text = MODEL[MODEL.index("### 7.12 Outcomes") : MODEL.index("## 8. ")]
-    defined = re.findall(r"(O\d\d) `(\w+)`", text)
+    table = "\n".join(line for line in text.splitlines() if line.startswith("| O"))
+    defined = re.findall(r"(O\d\d) `(\w+)`", table)
     assert sorted(defined) == sorted((one.id, one.slug) for one in OUTCOMES)
     assert [one for one, _ in defined[:13]] == [one.id for one in OUTCOMES if one.is_headline]
+    every = re.findall(r"(O\d\d) `(\w+)`", text)
+    assert sorted(every) == sorted((one.id, one.slug) for one in load_seeds().outcomes)
+    assert f"{len(every)} outcomes" in text
+    assert f"{len(OUTCOMES)} for every run" in text
 
 
 # ---------------------------------------------------------------------------------------------------- pages

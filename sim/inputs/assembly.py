@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.inputs.evidence import Mechanism, Seeds, Sourced
-from sim.inputs.members import DEFAULT_CORRELATION, Draw, Uncertain
+from sim.inputs.coding import DEFAULT_CORRELATION, Sourced
+from sim.inputs.evidence import Mechanism, Seeds
+from sim.inputs.members import Draw, Uncertain
 from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
@@ -24,7 +25,8 @@ _SEED_ATTRIBUTES = (
     "threat_cn", "threat_ru", "threat_dprk", "threat_nato", "bloc_aversion", "target_fear", "trust_commit",
     "trust_assure", "econ_cn", "eu_tie", "eu_approval", "resilience", "capability", "nato_overall", "nato_hi", "nato_lo",
     "nato_ind", "growth", "domestic_swing", "vital_asia", "proximity_europe", "proximity_taiwan", "proximity_scs",
-    "proximity_ecs", "proximity_korea", "growth_priority",
+    "proximity_ecs", "proximity_korea", "growth_priority", "colonial", "nonalign", "autonomy", "democratic_identity",
+    "dprk_need", "minilateral", "hedge", "defence_industry",
     *(f"us_tie_{domain}" for domain in s.DOMAINS),
     *(f"cn_tie_{domain}" for domain in s.DOMAINS),
 )  # fmt: skip
@@ -32,9 +34,6 @@ _SEED_ATTRIBUTES = (
 LOWEST, HIGHEST = 0.02, 0.98
 # How much of its aversion to blocs a state feels as pressure in mid-2024 (assumed: half; the rest waits for signals).
 PRESSURE_FELT = 0.5
-# Two rival readings of what Washington does: connective tissue (IN81), or containment and control (IN82, which A1 sees).
-READING_LEFT_OUT = {"W1": "IN81"}
-DEFAULT_READING_LEFT_OUT = "IN82"
 STRICT_LEAVES_OUT = ("M15", "M57", "M58", "M59", "M68")
 # Circles of neighbours: groups whose members look at one another, all weighing alike.
 CIRCLES = ("ASEAN", "EASTERN_CIRCLE", "EUR_NATO")
@@ -60,7 +59,7 @@ class Assembly:
         self.actors = [actor for actor in seeds.actors if actor.kind != "institution"]
         self.instruments = list(seeds.instruments)
         self.actor_ids = tuple(actor.id for actor in self.actors)
-        self.worldviews = tuple(worldview.id for worldview in seeds.worldviews)
+        self.worldviews = tuple(worldview.id for worldview in seeds.worldviews_and_pooled)
         self.group = self._groups()
         self.neighbour = self._neighbours()
         self.draw, self.places = self._uncertain(correlation)
@@ -80,6 +79,7 @@ class Assembly:
             is_partner = group[s.PARTNERS, place] == 1.0
             group[s.NON_PARTNERS, place] = float(group[s.ASIAN_STATES, place] == 1.0 and not is_partner)
             group[s.CHOOSERS, place] = float("FIXED_TIES" not in actor.groups)
+            group[s.BEIJING, place] = float("BEIJING" in actor.groups)
         return group
 
     def indo_pacific(self) -> list[int]:
@@ -168,9 +168,6 @@ class Assembly:
         for place, item in enumerate(self.instruments):
             for name in s.CARRIES:
                 carry[s.CARRIES.index(name), place] = item.carries.get(name, 0.0)
-            carry[s.TECHNICAL_CARRY, place] = max(
-                item.carries.get("technical", 0.0), item.carries.get("eu_resilience", 0.0)
-            )
             carry[s.EU_PRESENCE_CARRY, place] = float(item.brand == "EU")
             carry[s.POOL_CARRY, place] = float(item.shares_european_pool)
         return carry
@@ -194,7 +191,7 @@ class Assembly:
 
     def _fill_reading(self, run: Run, worldview: str) -> None:
         """Of two rival readings of one instrument only the worldview's own counts: the other's dials are all zero."""
-        left_out = READING_LEFT_OUT.get(worldview, DEFAULT_READING_LEFT_OUT)
+        left_out = self.seeds.worldview(worldview).reading_left_out
         run.dial[:, [item.id for item in self.instruments].index(left_out)] = 0.0
 
     def _fill_actors(self, run: Run, drawn: NDArray[np.float64]) -> None:
@@ -216,6 +213,7 @@ class Assembly:
             rest[row] = np.where(partner, (1 + stance) / 2, 0.0)
         rest[s.NATO_SUPPORT] = (1 + by_name["nato_overall"]) / 2
         rest[s.BACKLASH] = np.where(self.group[s.NON_PARTNERS] == 1.0, -by_name["nato_overall"], 0.0)
+        rest[s.BALANCING] = (by_name["threat_cn"] + by_name["us_tie_security"]) / 2
         fill_logits(np.clip(rest, LOWEST, HIGHEST), run.rest)
         for domain, name in enumerate(s.DOMAINS):
             run.attribute[s.US_REST + domain] = np.clip(by_name[f"us_tie_{name}"], LOWEST, HIGHEST)
@@ -232,7 +230,7 @@ class Assembly:
             is_adopted = scenario.adopted is True or (
                 not isinstance(scenario.adopted, bool) and item.slug in scenario.adopted
             )
-            run.adopted[place] = float(is_trend or is_adopted)
+            run.adopted[place] = 2.0 if is_adopted and not is_trend else float(is_trend)
         run.event[:] = self.event_rows(scenario)
 
     def event_rows(self, scenario: Scenario) -> NDArray[np.float64]:

@@ -6,14 +6,18 @@ second coding gives a mode alone, the first interval is widened to it. A `correc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["coded", "reference", "assumed"]
 Choice = Literal["merged", "first", "second"]
+# How far the errors of one coder in numbers of one kind go together, unless an experiment says otherwise (assumed).
+DEFAULT_CORRELATION = 0.7
 CHOICES: tuple[Choice, ...] = ("merged", "first", "second")
 
+_WEAKEST_FIRST: tuple[Kind, ...] = ("assumed", "reference", "coded")
 # Pedigree, 0 (a guess) to 4, by what the coder says a number rests on.
 PEDIGREE_OF_TEXT = {
     "explicit": 4, "text": 4, "implied": 3, "inferred-by-absence": 1, "none": 1, "judgement": 1,
@@ -55,6 +59,28 @@ class Coding:
     text: str
     claim: str
     value: Sourced
+
+
+@dataclass(frozen=True)
+class Twice:
+    """One number as both coders gave it, before merging and corrections.
+
+    kind: `attributes`, the name of a dial, or `strengths`; part: what the coder found in the text, or the worldview.
+    first: the first coder's (low, mode, high); second: the second coder's mode.
+    """
+
+    kind: str
+    part: str
+    first: tuple[float, float, float]
+    second: float
+
+
+def twice(kind: str, part: str, first: Sequence[float], second: Sequence[float] | float) -> Twice:
+    """A Twice from what stands in the files; the second coder may have given a mode alone."""
+    low, mode, high = first
+    return Twice(
+        kind, part, (low, mode, high), float(second) if isinstance(second, int | float) else second[1]
+    )
 
 
 def merged_interval(
@@ -124,6 +150,26 @@ def preferred(codings: Sequence[Coding], order: Sequence[str]) -> Coding | None:
         )
 
     return min(codings, key=rank) if codings else None
+
+
+def hull(values: Sequence[Sourced]) -> Sourced:
+    """One number that allows all that these allow: lowest low, mean of the modes, highest high, weakest pedigree.
+
+    `values` are those of W1 to W4, in this order. Where all have the same interval the first is given back.
+    """
+    intervals = {(value.low, value.mode, value.high) for value in values}
+    if len(intervals) == 1:
+        return min(values, key=lambda value: value.pedigree)
+    kind = min((value.kind for value in values), key=_WEAKEST_FIRST.index)
+    source = "hull of W1 to W4, mode the mean of theirs"
+    return Sourced(
+        min(value.low for value in values),
+        math.fsum(value.mode for value in values) / len(values),
+        max(value.high for value in values),
+        kind,
+        f"assumed: {source}" if kind == "assumed" else source,
+        min(value.pedigree for value in values),
+    )
 
 
 def bounded(value: Sourced, lowest: float, highest: float) -> Sourced:

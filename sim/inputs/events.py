@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 
 LARGEST_SIZE = 5.0
 LARGEST_CHANGE = 100.0
+# Where the name a move of others goes by in the evidence is not that of the variable it stands for.
+DESCRIBED_AS = {
+    "taiwan_crisis": "crisis_taiwan",
+    "partner_engagement": "engage_showy",
+    "own_balancing": "balancing",
+}
+# Whose a move is that stands for a variable which each actor has for itself: a group of `seeds/actors.yaml`.
+MOVERS = {
+    "hedge": "ASIAN_STATES",
+    "backlash": "ASIAN_NON_PARTNERS",
+    "engage_showy": "IP4",
+    "balancing": "ASIAN_STATES",
+}
 
 
 @dataclass(frozen=True)
@@ -208,10 +221,10 @@ def _bounds(document: Document, keys: Keys, variable: str) -> tuple[float, float
 
 
 def is_variable(name: str) -> bool:
-    """Whether the model holds a variable of this name, of an actor or of the world."""
+    """Whether an event can change a variable of this name, of an actor or of the world."""
     from sim.theory import state
 
-    return name in state.WORLD_FIELDS or name in state.ACTOR_FIELDS
+    return name in state.WORLD_FIELDS or (name in state.ACTOR_FIELDS and name not in state.READ_OFF)
 
 
 def is_world_variable(variable: str) -> bool:
@@ -259,13 +272,21 @@ def _actors_meant(
     raise document.error(unknown("actor", written, {*valid, "all"}), (*keys, "actor"))
 
 
-def described_events(variable: str, levels: Sequence[float], start: int, name: str) -> tuple[Event, ...]:
-    """Events that hold `variable` on a path: one for each stretch of equal levels from quarter `start` on."""
+def described_events(
+    variable: str, levels: Sequence[float], start: int, name: str, actors: Iterable[Actor]
+) -> tuple[Event, ...]:
+    """Events that hold `variable` on a path: one for each stretch of equal levels from quarter `start` on.
+
+    Where the move is that of some of the `actors`, one for each of these.
+    """
+    movers: list[str | None] = [None]
+    if variable in MOVERS:
+        movers = [actor.id for actor in actors if MOVERS[variable] in actor.groups]
     events = []
     first = start
     for t in range(start, len(levels)):
         if t + 1 == len(levels) or levels[t + 1] != levels[first]:
-            events.append(Event(variable, None, "set", levels[first], first, t + 1, name))
+            events += [Event(variable, actor, "set", levels[first], first, t + 1, name) for actor in movers]
             first = t + 1
     return tuple(events)
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from sim.inputs import seeds_schema as schema
 from sim.inputs.attributes import Attributes
-from sim.inputs.coding import CHOICES, Choice, Coding, Sourced
+from sim.inputs.coding import CHOICES, Choice, Coding, Sourced, Twice, hull
 from sim.inputs.documents import InputError, unknown
 from sim.inputs.figures import Figures
 from sim.inputs.places import seeds_folder
@@ -122,7 +122,7 @@ class Stance:
 
 @dataclass(frozen=True)
 class Mechanism:
-    """One causal claim; `strengths` by worldview id, 1 the full canonical effect, negative the other way round."""
+    """One causal claim; `strengths` by worldview id (pooled too), 1 the full canonical effect, negative the other way."""
 
     id: str
     slug: str
@@ -146,7 +146,10 @@ class Mechanism:
 
 @dataclass(frozen=True)
 class Worldview:
-    """One consistent theory; label tables are Sourced by label (seeds_schema.LABELS)."""
+    """One consistent theory; label tables are Sourced by label (seeds_schema.LABELS).
+
+    reading_left_out: of two rival readings of one instrument, the one that counts nowhere here.
+    """
 
     id: str
     slug: str
@@ -162,6 +165,8 @@ class Worldview:
     share_region_opposed: Sourced
     label_alarm_china: Mapping[str, Sourced]
     label_aversion_region: Mapping[str, Sourced]
+    reading_left_out: str
+    reading_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,7 +208,10 @@ class Perspective:
 
 @dataclass(frozen=True)
 class Seeds:
-    """Everything in `seeds/`, with the two codings merged as `coding` says. Actors and instruments by stream."""
+    """Everything in `seeds/`, with the two codings merged as `coding` says. Actors and instruments by stream.
+
+    worldviews: the rival theories, W1 to W4. pooled: drawn from the hull of all four, for whoever asks for it by name.
+    """
 
     coding: Choice
     folder: Path
@@ -217,17 +225,24 @@ class Seeds:
     mechanisms: tuple[Mechanism, ...]
     clusters: Mapping[str, tuple[str, ...]]
     worldviews: tuple[Worldview, ...]
+    pooled: Worldview
     outcomes: tuple[Outcome, ...]
     perspectives: tuple[Perspective, ...]
     parameters: Mapping[str, Sourced]
     tiers: Mapping[str, float]
     variation: float
     quantity_words: Mapping[str, Sourced]
-    reliability: Mapping[str, schema.AgreementEntry]
+    twice_coded: tuple[Twice, ...] = field(repr=False)
+    dropped_dials: Mapping[str, schema.DroppedEntry]
     figures: Figures
     attributes: Attributes = field(repr=False)
     world_levels: Mapping[tuple[str, str], Sourced] = field(repr=False)
     meanings: Mapping[str, str] = field(repr=False)
+
+    @cached_property
+    def worldviews_and_pooled(self) -> tuple[Worldview, ...]:
+        """Every worldview that can be asked for by name."""
+        return (*self.worldviews, self.pooled)
 
     @cached_property
     def states(self) -> tuple[Actor, ...]:
@@ -251,13 +266,17 @@ class Seeds:
             raise InputError(unknown("attribute", name, self.attributes.entries))
         if actor not in self._agents:
             raise InputError(unknown("agent", actor, self._agents))
+        if worldview == self.pooled.id:
+            return hull([self.attributes.value(one.id, name, actor) for one in self.worldviews])
         return self.attributes.value(worldview, name, actor)
 
     def world(self, worldview: str, variable: str) -> Sourced:
         """Level of a shared variable in mid-2024. Raises InputError for an unknown name."""
         worldview = self.worldview(worldview).id
-        if (worldview, variable) not in self.world_levels:
+        if variable not in self.world_names:
             raise InputError(unknown("world variable", variable, self.world_names))
+        if worldview == self.pooled.id:
+            return hull([self.world_levels[(one.id, variable)] for one in self.worldviews])
         return self.world_levels[(worldview, variable)]
 
     def parameter(self, name: str) -> Sourced:
@@ -268,10 +287,10 @@ class Seeds:
 
     def worldview(self, name: str) -> Worldview:
         """The worldview with this id or slug. Raises InputError for an unknown name."""
-        for worldview in self.worldviews:
+        for worldview in self.worldviews_and_pooled:
             if name in (worldview.id, worldview.slug):
                 return worldview
-        known = [name for worldview in self.worldviews for name in (worldview.id, worldview.slug)]
+        known = [name for worldview in self.worldviews_and_pooled for name in (worldview.id, worldview.slug)]
         raise InputError(unknown("worldview", name, known))
 
     @cached_property

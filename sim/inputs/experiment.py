@@ -6,26 +6,32 @@ beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 from sim.inputs import choices
-from sim.inputs.catalogue import located, referenced, shipped_experiments, shipped_scenarios, slug_of
+from sim.inputs.catalogue import located, shipped_experiments, shipped_scenarios, slug_of
 from sim.inputs.choices import PERSPECTIVE, SCREEN
-from sim.inputs.documents import Document, FileModel, InputError, Keys, read_document, validated
+from sim.inputs.coding import DEFAULT_CORRELATION, Choice
+from sim.inputs.documents import InputError, read_document, validated
+from sim.inputs.experiment_files import (
+    BASELINE,
+    PLAIN_FUTURE,
+    ExperimentFile,
+    chosen,
+    is_experiment,
+    key_of,
+    scenarios_named,
+)
 from sim.inputs.problems import shown
 from sim.inputs.scenario import Scenario, combined, load_scenario, restored, scenario_in
-from sim.inputs.scenario_files import ScenarioFile
 
 if TYPE_CHECKING:
     from sim.inputs.evidence import Seeds
 
-BASELINE = "course_of_2024"
-PLAIN_FUTURE = "as_expected"
 MOST_MEMBERS = 1_000_000
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 50_000_000
@@ -33,35 +39,15 @@ MOST_QUARTERLY_VALUES = 1_000_000_000
 LARGEST_SEED = 2**63 - 1
 
 
-class ExperimentFile(FileModel):
-    """The keys of an experiment file; names and sizes are checked where they are read."""
-
-    title: str
-    question: str = ""
-    author: str = ""
-    date: str | int = ""
-    notes: str = ""
-    policies: list[str] = Field(min_length=1)
-    futures: list[str] = Field(default=[PLAIN_FUTURE], min_length=1)
-    baseline: str = BASELINE
-    worldviews: Any = "all"
-    members: Any = 100
-    replicates: Any = 2
-    random_seed: Any = 0
-    sweep: Any = None
-    outcomes: Any = "headline"
-    paths: Any = Field(default=[])
-    perspective: str = PERSPECTIVE
-    screen: list[str] = Field(default=list(SCREEN))
-
-
 @dataclass(frozen=True)
 class Experiment:
     """Scenarios crossed with futures and worldviews, each run `members` × `replicates` times; frozen.
 
     `policies` holds the baseline, named by `baseline`, first unless the file lists it elsewhere. `worldviews`
-    are ids (W1 … W4), `outcomes`, `paths` (kept per quarter) and `screen` slugs of outcomes; those on
-    the screen are among the outcomes.
+    are ids (W1 … W4, pooled), `outcomes` and `screen` slugs of outcomes (those on the screen are among the
+    outcomes), `probes` state variables recorded beside them (`tension`, `threat_cn.PHL`), `paths` the outcomes
+    and probes kept per quarter. `coding` says whose numbers are used, `correlation` (0..1) how far the errors
+    of one coder in one kind of number go together (sim.inputs.members).
     """
 
     slug: str
@@ -78,6 +64,9 @@ class Experiment:
     perspective: str = PERSPECTIVE
     screen: tuple[str, ...] = SCREEN
     question: str = ""
+    probes: tuple[str, ...] = ()
+    coding: Choice = "merged"
+    correlation: float = DEFAULT_CORRELATION
 
     def __post_init__(self) -> None:
         """Raises InputError where sizes are out of bounds or the scenarios do not fit together."""
@@ -87,6 +76,8 @@ class Experiment:
             for name, largest in (("members", MOST_MEMBERS), ("replicates", MOST_REPLICATES)):
                 whole_number(name, getattr(self, name), 1, largest)
             whole_number("random_seed", self.random_seed, 0, LARGEST_SEED)
+            choices.coding_choice(self.coding)
+            object.__setattr__(self, "correlation", share("correlation", self.correlation))
         except ValueError as error:
             raise InputError(str(error)) from None
         self._refuse_misfits()
@@ -156,11 +147,19 @@ def whole_number(name: str, value: object, low: int, high: int) -> int:
     return value
 
 
+def share(name: str, value: object) -> float:
+    """The value if it is a number from 0 to 1. Raises ValueError saying what was expected."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise ValueError(f"{name}: expected a number from 0 to 1, got {shown(value)}")
+    return float(value)
+
+
 def restored_experiment(resolved: dict[str, Any]) -> Experiment:
     """The experiment whose resolved form this is. Raises InputError when it is not one."""
     try:
         scenarios = {name: tuple(map(restored, resolved[name])) for name in ("policies", "futures")}
-        lists = {name: tuple(resolved[name]) for name in ("worldviews", "outcomes", "paths", "screen")}
+        names = ("worldviews", "outcomes", "probes", "paths", "screen")
+        lists = {name: tuple(resolved[name]) for name in names}
         return Experiment(**{**resolved, **scenarios, **lists})
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(
@@ -168,22 +167,25 @@ def restored_experiment(resolved: dict[str, Any]) -> Experiment:
         ) from None
 
 
-def load_experiment(name: str | Path, seeds: Seeds | None = None) -> Experiment:
-    """The experiment of a file, or of a shipped file's slug.
+def load_experiment(
+    name: str | Path, seeds: Seeds | None = None, *, coding: Choice | None = None
+) -> Experiment:
+    """The experiment of a file, or of a shipped file's slug; `coding` goes before what the file says.
 
     Raises InputError for everything a file can get wrong, in it or in a scenario it names.
     """
-    return experiment_in(located(name, "experiment", shipped_experiments()), seeds)
+    return experiment_in(located(name, "experiment", shipped_experiments()), seeds, coding)
 
 
-def load_any(name: str | Path, seeds: Seeds | None = None) -> Experiment:
+def load_any(name: str | Path, seeds: Seeds | None = None, *, coding: Choice | None = None) -> Experiment:
     """The experiment of an experiment file or of a scenario file, by path or by slug.
 
     A policy is run beside the baseline; a future is met by the baseline, with and without its events.
     """
     path = located(name, "scenario or experiment", shipped_scenarios(), shipped_experiments())
-    if _is_experiment(read_document(path)):
-        return experiment_in(path, seeds)
+    if is_experiment(read_document(path)):
+        return experiment_in(path, seeds, coding)
+    seeds = _coded(seeds, coding)
     return compared([scenario_in(path, seeds)], seeds=seeds)
 
 
@@ -202,9 +204,10 @@ def compared(
 ) -> Experiment:
     """The experiment that sets scenarios side by side, the baseline first unless it is among them.
 
-    Scenarios without a policy join the futures. Raises InputError where they do not fit together.
+    Scenarios without a policy join the futures. `seeds` (default: both codings merged) must be those the scenarios
+    were read with; their coding is the experiment's. Raises InputError where scenarios do not fit together.
     """
-    seeds = seeds or _shipped_seeds()
+    seeds = _coded(seeds)
     policies = [scenario for scenario in scenarios if scenario.is_policy]
     met = [scenario for scenario in scenarios if not scenario.is_policy]
     plain = [load_scenario(PLAIN_FUTURE, seeds)] if not futures and all(one.events for one in met) else []
@@ -224,6 +227,7 @@ def compared(
         outcomes=choices.outcome_slugs(outcomes, seeds),
         paths=choices.outcome_slugs(paths, seeds),
         baseline=baseline.slug,
+        coding=seeds.coding,
     )
 
 
@@ -234,27 +238,45 @@ def changed(
     replicates: int | None = None,
     worldviews: str | Sequence[str] | None = None,
     random_seed: int | None = None,
+    coding: Choice | None = None,
+    correlation: float | None = None,
     seeds: Seeds | None = None,
 ) -> Experiment:
-    """A copy with other sizes, worldviews or seed; None leaves what the experiment says."""
-    new: dict[str, Any] = {"members": members, "replicates": replicates, "random_seed": random_seed}
+    """A copy with other sizes, worldviews, seed, coding or correlation; None leaves what the experiment says.
+
+    Raises InputError for another coding where a scenario moves a variable on from where the coding puts it in 2024.
+    """
+    new: dict[str, Any] = {
+        "members": members, "replicates": replicates, "random_seed": random_seed, "coding": coding,
+        "correlation": correlation,
+    }  # fmt: skip
     new = {name: value for name, value in new.items() if value is not None}
+    seeds = _coded(seeds)
     if worldviews is not None:
-        new["worldviews"] = choices.worldview_ids(worldviews, seeds or _shipped_seeds())
+        new["worldviews"] = choices.worldview_ids(worldviews, seeds)
+    if coding not in (None, experiment.coding):
+        _refuse_moves(experiment, seeds)
     return replace(experiment, **new)
 
 
-def experiment_in(path: Path, seeds: Seeds | None = None) -> Experiment:
+def experiment_in(path: Path, seeds: Seeds | None = None, coding: Choice | None = None) -> Experiment:
     """The experiment of the file at `path`; see `load_experiment`."""
     document = read_document(path)
     file = validated(ExperimentFile, document)
     if "sweep" in file.model_fields_set:
         advice = "write a policy file for each level (based_on helps) and list them under 'policies'"
         raise document.error(f"'sweep' belongs to a later version; for now {advice}", ("sweep",))
-    seeds = seeds or _shipped_seeds()
-    policies = _scenarios(document, "policies", file.policies, seeds)
-    futures = _scenarios(document, "futures", file.futures, seeds)
-    (baseline,) = _scenarios(document, "baseline", [file.baseline], seeds)
+    if file.coding is not None:
+        coding = coding or chosen(document, "coding", file.coding, choices.coding_choice)
+    seeds = _coded(seeds, coding)
+    policies = scenarios_named(document, "policies", file.policies, seeds)
+    futures = scenarios_named(document, "futures", file.futures, seeds)
+    (baseline,) = scenarios_named(document, "baseline", [file.baseline], seeds)
+
+    def named(key: str, chooser: Callable[..., Any]) -> Any:
+        return chosen(document, key, getattr(file, key), lambda written: chooser(written, seeds=seeds))
+
+    probes = named("probes", choices.probe_names)
     try:
         return Experiment(
             slug=slug_of(path),
@@ -262,61 +284,23 @@ def experiment_in(path: Path, seeds: Seeds | None = None) -> Experiment:
             question=file.question,
             policies=_with_baseline(policies, baseline),
             futures=tuple(futures),
-            worldviews=_chosen(document, "worldviews", choices.worldview_ids, file.worldviews, seeds),
+            worldviews=named("worldviews", choices.worldview_ids),
             members=file.members,
             replicates=file.replicates,
             random_seed=file.random_seed,
-            outcomes=_chosen(document, "outcomes", choices.outcome_slugs, file.outcomes, seeds),
-            paths=_chosen(document, "paths", choices.outcome_slugs, file.paths, seeds),
+            outcomes=named("outcomes", choices.outcome_slugs),
+            probes=probes,
+            paths=named("paths", partial(choices.path_names, probes=probes)),
             baseline=baseline.slug,
-            perspective=_chosen(document, "perspective", choices.perspective_slug, file.perspective, seeds),
-            screen=_chosen(document, "screen", choices.screen_slugs, file.screen, seeds),
+            perspective=named("perspective", choices.perspective_slug),
+            screen=named("screen", choices.screen_slugs),
+            coding=seeds.coding,
+            correlation=file.correlation,
         )
     except InputError as error:
         if error.path is not None:
             raise
-        raise document.error(error.message, (_key_of(error.message, document.data),)) from None
-
-
-def _key_of(message: str, data: dict[str, Any]) -> str:
-    """The key a message about a whole experiment is about."""
-    key = message.partition(":")[0]
-    if key in data:
-        return key
-    return "futures" if " in future '" in message else "members" if "members" in data else "policies"
-
-
-def _shipped_seeds() -> Seeds:
-    from sim.inputs.evidence import load_seeds
-
-    return load_seeds()
-
-
-def _is_experiment(document: Document) -> bool:
-    """Whether more of the keys are an experiment's than a scenario's (a misspelt key must not decide)."""
-    keys = set(document.data) if isinstance(document.data, dict) else set()
-    own = set(ExperimentFile.model_fields) - set(ScenarioFile.model_fields)
-    other = set(ScenarioFile.model_fields) - set(ExperimentFile.model_fields)
-    return len(keys & own) > len(keys & other)
-
-
-def _scenarios(document: Document, key: str, names: Sequence[str], seeds: Seeds) -> list[Scenario]:
-    """The scenarios an experiment file names under `key`: slugs of shipped ones, or files in its folder."""
-    found = []
-    shipped = shipped_scenarios()
-    for i, name in enumerate(names):
-        keys: Keys = (key,) if key == "baseline" else (key, i)
-        try:
-            path = referenced(name, "scenario", document.path.parent, shipped)
-        except ValueError as error:
-            raise document.error_in(str(error), keys) from None
-        scenario = scenario_in(path, seeds)
-        if key == "futures" and not scenario.is_future:
-            raise document.error_in(f"'{name}' is a policy without events; list it under policies", keys)
-        if key != "futures" and not scenario.is_policy:
-            raise document.error_in(f"'{name}' is a future (events, no policy); list it under futures", keys)
-        found.append(scenario)
-    return found
+        raise document.error(error.message, (key_of(error.message, document.data),)) from None
 
 
 def _with_baseline(policies: Sequence[Scenario], baseline: Scenario) -> tuple[Scenario, ...]:
@@ -335,15 +319,22 @@ def _with_baseline(policies: Sequence[Scenario], baseline: Scenario) -> tuple[Sc
     return (baseline, *policies)
 
 
-def _chosen(document: Document, key: str, chooser: Any, written: object, seeds: Seeds) -> Any:
-    try:
-        return chooser(written, seeds)
-    except InputError as error:
-        names = document.data.get(key)
-        named = (
-            [i for i, name in enumerate(names) if f"'{name}'" in error.message]
-            if isinstance(names, list)
-            else []
-        )
-        keys: Keys = (key, named[-1]) if named else (key,)
-        raise document.error_in(error.message, keys) from None
+def _coded(seeds: Seeds | None, coding: Choice | None = None) -> Seeds:
+    """The seeds given (default: those shipped), in the coding asked for."""
+    from sim.inputs.evidence import load_seeds
+
+    if seeds is not None and coding in (None, seeds.coding):
+        return seeds
+    return load_seeds(coding or "merged", None if seeds is None else seeds.folder)
+
+
+def _refuse_moves(experiment: Experiment, seeds: Seeds) -> None:
+    """Moves of others became events when their scenario was read, from the level its coding gives them in 2024."""
+    moves = {one.slug for one in seeds.instruments if one.describes}
+    for scenario in (*experiment.policies, *experiment.futures):
+        for event in scenario.events:
+            if event.name in moves:
+                advice = "load the experiment with the other coding instead"
+                raise InputError(
+                    f"coding: '{scenario.slug}' holds '{event.name}' as {experiment.coding} has it; {advice}"
+                )

@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.inputs.evidence import Sourced
+from sim.inputs.coding import DEFAULT_CORRELATION, Sourced
 from sim.theory.draw import draw_member
 
-DEFAULT_CORRELATION = 0.7
 KINDS = ("dial", "attribute", "strength", "effect", "parameter", "world")
 
 

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from sim.inputs.catalogue import located, shipped_scenarios
 from sim.inputs.documents import Document, InputError, Keys, unknown
-from sim.inputs.events import Event, contradiction, described_events, events_at, is_variable
+from sim.inputs.events import (
+    DESCRIBED_AS,
+    Event,
+    contradiction,
+    described_events,
+    events_at,
+    is_variable,
+)
 from sim.inputs.frozen import FrozenMapping
 from sim.inputs.levels import Segment, level_at, path_levels, segments_at, trend_levels
 from sim.inputs.quarters import Horizon, quarter_number
@@ -27,8 +34,6 @@ if TYPE_CHECKING:
     from sim.inputs.evidence import Actor, Instrument, Seeds
 
 FIRST_QUARTER = "2024Q3"
-# Where the name a move goes by in the evidence is not that of the variable it forces.
-DESCRIBED_AS = {"taiwan_crisis": "crisis_taiwan"}
 
 # An instrument or an event, and where it is written.
 Named = tuple["Instrument", Document, Keys]
@@ -214,7 +219,7 @@ def scenario_in(path: Path, seeds: Seeds | None = None) -> Scenario:
     child = links[0]
     horizon = _horizon(links)
     named = _named_instruments(links, seeds.instruments)
-    paths, moves = _levers_and_moves(named, horizon)
+    paths, moves = _levers_and_moves(named, horizon, seeds.actors)
     _refuse_exclusive(named, paths, horizon.quarters, seeds.mutually_exclusive)
     happenings = moves + _happenings(links, horizon, seeds.actors)
     events = tuple(event for event, _, _ in happenings)
@@ -244,7 +249,7 @@ def scenario_in(path: Path, seeds: Seeds | None = None) -> Scenario:
 
 
 def _levers_and_moves(
-    named: Sequence[Named], horizon: Horizon
+    named: Sequence[Named], horizon: Horizon, actors: Sequence[Actor]
 ) -> tuple[dict[str, tuple[Segment, ...]], list[Happening]]:
     """Paths of the levers by slug; and the events that hold a variable where a move of others is named."""
     paths = {}
@@ -256,7 +261,7 @@ def _levers_and_moves(
             paths[instrument.slug] = segments
             continue
         levels = path_levels(instrument.baseline, segments, horizon.quarters)
-        held = described_events(variable, levels, segments[0].start, instrument.slug)
+        held = described_events(variable, levels, segments[0].start, instrument.slug, actors)
         moves += [(event, document, keys) for event in held]
     return paths, moves
 

@@ -115,6 +115,26 @@ def check_strengths(file: SeedFile[schema.MechanismsFile]) -> None:
                     raise file.error(fault, ("mechanisms", i, key))
 
 
+def check_readings(file: SeedFile[schema.WorldviewsFile], rivals: Sequence[Sequence[str]]) -> None:
+    """Every worldview leaves out one of two instruments that exclude each other. Raises InputError."""
+    known = {name for pair in rivals for name in pair}
+    entries: list[tuple[Keys, str]] = [
+        (("worldviews", i), entry.reading_left_out) for i, entry in enumerate(file.content.worldviews)
+    ]
+    for keys, name in [*entries, (("pooled",), file.content.pooled.reading_left_out)]:
+        if name not in known:
+            fault = unknown("rival reading", name, known)
+            raise file.error(fault, (*keys, "reading_left_out"))
+
+
+def check_wishes(file: SeedFile[schema.PerspectivesFile], outcomes: Sequence[str]) -> None:
+    """Perspectives judge outcomes that there are. Raises InputError with file and line."""
+    for i, perspective in enumerate(file.content.perspectives):
+        for slug in perspective.outcomes:
+            if slug not in outcomes:
+                raise file.error(unknown("outcome", slug, outcomes), ("perspectives", i, "outcomes", slug))
+
+
 def check_codings(file: SeedFile[schema.CodingsFile], scales: Mapping[str, schema.ScaleEntry]) -> None:
     """Every coding is named subject.attribute.number, of a known attribute, and on its scale."""
     for i, subject in enumerate(file.content.subjects):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,17 @@ from sim.inputs.coding import (
     Choice,
     Coding,
     Sourced,
+    Twice,
     articles_of,
     coded_value,
     corrected_value,
     how_merged,
+    hull,
     merged_interval,
     places,
     preferred,
     sourced,
+    twice,
 )
 from sim.inputs.documents import Keys, unknown
 from sim.inputs.figures import read_figures
@@ -66,7 +69,9 @@ class _Files:
         checks.check_names(self._names())
         checks.check_members(self.actors)
         checks.check_dials(self.instruments)
+        checks.check_readings(self.worldviews, self.instruments.content.mutually_exclusive)
         checks.check_strengths(self.mechanisms)
+        checks.check_wishes(self.perspectives, [entry.slug for entry in self.outcomes.content.outcomes])
         scales = self.scales.content.attributes
         for file in self.codings:
             checks.check_codings(file, scales)
@@ -102,6 +107,7 @@ class _Files:
         for file, key, field, kind in lists:
             for i, entry in enumerate(getattr(file.content, key)):
                 yield getattr(entry, field), kind, file, (key, i, field)
+        yield self.worldviews.content.pooled.slug, "a worldview", self.worldviews, ("pooled", "slug")
 
 
 def seeds_in(folder: Path, choice: Choice) -> made.Seeds:
@@ -116,6 +122,7 @@ def seeds_in(folder: Path, choice: Choice) -> made.Seeds:
     groups = {name: tuple(group.members) for name, group in files.actors.content.groups.items()}
     instruments = _instruments(files, groups, choice)
     worldviews = tuple(_worldview(entry) for entry in files.worldviews.content.worldviews)
+    pooled = _pooled(files.worldviews.content.pooled, worldviews)
     preference = {worldview.id: worldview.coding_preference for worldview in worldviews}
     words = {
         word.of: sourced(word.share, "coded", f"'{word.phrase}' at {places(word.at)}", 3)
@@ -137,6 +144,7 @@ def seeds_in(folder: Path, choice: Choice) -> made.Seeds:
         mechanisms=tuple(_mechanism(entry, choice) for entry in files.mechanisms.content.mechanisms),
         clusters={name: tuple(ids) for name, ids in files.mechanisms.content.clusters.items()},
         worldviews=worldviews,
+        pooled=pooled,
         outcomes=tuple(_outcome(entry) for entry in files.outcomes.content.outcomes),
         perspectives=tuple(_perspective(entry) for entry in files.perspectives.content.perspectives),
         parameters={
@@ -146,7 +154,8 @@ def seeds_in(folder: Path, choice: Choice) -> made.Seeds:
         tiers=dict(files.parameters.content.tiers),
         variation=files.parameters.content.variation,
         quantity_words=words,
-        reliability=dict(files.reliability.content.alpha),
+        twice_coded=tuple(_twice_coded(files)),
+        dropped_dials=dict(files.reliability.content.dropped),
         figures=files.figures,
         attributes=Attributes(
             files.attributes.content.attributes,
@@ -187,6 +196,31 @@ def _codings(files: Iterable[SeedFile[schema.CodingsFile]], choice: Choice) -> d
                     e.id, subject.id, attribute, articles_of(e.at), tuple(e.at), e.text, e.claim, value
                 )
     return found
+
+
+def _twice_coded(files: _Files) -> Iterable[Twice]:
+    """Every number that both coders gave: attributes by what the text says, dials, strengths by worldview.
+
+    Attributes have scales of different lengths and are told together, so they are shares of their scale.
+    """
+    scales = files.scales.content.attributes
+    for file in files.codings:
+        for subject in file.content.subjects:
+            for coding in subject.codings:
+                if coding.second is not None:
+                    low, high = scales[coding.id.split(".")[1]].scale
+                    shares = [
+                        [(x - low) / (high - low) for x in one] for one in (coding.first, coding.second)
+                    ]
+                    yield twice("attributes", coding.text, *shares)
+    for name in (*schema.DIALS, "baseline_level"):
+        for instrument in files.instruments.content.instruments:
+            dial: schema.DialEntry = getattr(instrument.dials, name)
+            yield twice(name, "", dial.first, dial.second)
+    for worldview in schema.WORLDVIEWS:
+        for mechanism in files.mechanisms.content.mechanisms:
+            strength = mechanism.strengths[worldview]
+            yield twice("strengths", worldview, strength.first, strength.second)
 
 
 def _actors(content: filling.ActorsFile) -> tuple[made.Actor, ...]:
@@ -252,6 +286,7 @@ def _mechanism(e: schema.MechanismEntry, choice: Choice) -> made.Mechanism:
     claims = tuple(made.Stance(c.stance, tuple(c.at), c.who, c.text, c.modality, c.claim) for c in e.claims)
     said = places(tuple(dict.fromkeys(locator for claim in e.claims for locator in claim.at)))
     strengths = {name: _strength(f"{e.id}.{name}", s, said, choice) for name, s in e.strengths.items()}
+    strengths[schema.POOLED] = hull(list(strengths.values()))
     return made.Mechanism(
         id=e.id, slug=e.slug, cluster=e.cluster, cause=tuple(e.cause), effect=tuple(e.effect), sign=e.sign,
         through=e.through, for_whom=tuple(e.for_whom), status=e.status, form=e.form, note=e.note,
@@ -283,6 +318,22 @@ def _worldview(e: schema.WorldviewEntry) -> made.Worldview:
         share_region_opposed=sourced(e.share_region_opposed, "coded", f"{e.anchor}, one coding", 2),
         label_alarm_china=table("label_alarm_china", e.label_alarm_china),
         label_aversion_region=table("label_aversion_region", e.label_aversion_region),
+        reading_left_out=e.reading_left_out,
+    )  # fmt: skip
+
+
+def _pooled(e: schema.PooledEntry, theories: Sequence[made.Worldview]) -> made.Worldview:
+    """The worldview that believes no theory more than another: the hull of all."""
+
+    def table(name: str) -> dict[str, Sourced]:
+        return {label: hull([getattr(one, name)[label] for one in theories]) for label in schema.LABELS}
+
+    return made.Worldview(
+        id=schema.POOLED, slug=e.slug, anchor=e.anchor, premise=e.premise, core=(), tensions=(), biases=(),
+        guard_against_bias=e.guard_against_bias, coding_preference=(), commitment_threshold=None,
+        commitment_threshold_in_words="", share_region_opposed=hull([one.share_region_opposed for one in theories]),
+        label_alarm_china=table("label_alarm_china"), label_aversion_region=table("label_aversion_region"),
+        reading_left_out=e.reading_left_out, reading_because=e.reading_because,
     )  # fmt: skip
 
 

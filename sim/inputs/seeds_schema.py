@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from sim.inputs.documents import FileModel
 
 WORLDVIEWS = ("W1", "W2", "W3", "W4")
+POOLED = "pooled"
 DIALS = (
     "visibility", "hardness", "deterrence_asia", "economic_benefit", "resilience", "cost_to_european_deterrence",
     "bloc_signal", "lead_time_months", "delivery", "commitment",
@@ -176,12 +177,25 @@ class WorldviewEntry(FileModel):
     share_region_opposed: Interval
     label_alarm_china: dict[str, Interval]
     label_aversion_region: dict[str, Interval]
+    reading_left_out: str
+
+
+class PooledEntry(FileModel):
+    """What is drawn from all theories at once."""
+
+    slug: Slug
+    anchor: str
+    premise: str
+    guard_against_bias: str
+    reading_left_out: str
+    reading_because: str
 
 
 class WorldviewsFile(FileModel):
     """worldviews.yaml."""
 
     worldviews: list[WorldviewEntry]
+    pooled: PooledEntry
 
 
 class StrengthEntry(FileModel):
@@ -319,19 +333,20 @@ class PerspectivesFile(FileModel):
     perspectives: list[PerspectiveEntry]
 
 
-class AgreementEntry(FileModel):
-    """Agreement of the two codings on one kind of number."""
+class DroppedEntry(FileModel):
+    """A dial on which the coders did not agree and whose codings are not kept."""
 
     items: int
     alpha: float
-    inside: float | None = None
-    difference: float | None = None
+    inside: float
+    difference: float
+    because: str
 
 
 class ReliabilityFile(FileModel):
-    """reliability.yaml."""
+    """reliability.yaml: agreement that cannot be computed, since the codings are no longer here."""
 
-    alpha: dict[str, AgreementEntry]
+    dropped: dict[str, DroppedEntry]
 
 
 class ParameterEntry(FileModel):

@@ -22,7 +22,7 @@ from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, Settings, combined
 from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.outcome_list import OUTCOMES
+from sim.theory.outcome_list import COUNTER_MOVES, N_OUTCOMES, OUTCOMES, PROFILE
 from sim.theory.run import Run
 from sim.theory.step import prepare, simulate, summarise
 
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from sim.inputs.experiment import Experiment
 
 SUMMARIES = ("", ".final", ".worst")
+PROBE_SUMMARIES = ("", ".first_year", ".final")
+FIRST_YEAR = 4  # quarters
+MOVES = tuple(f"counter_moves.{move}" for move, _ in COUNTER_MOVES)
+# Beside the states of the region, those whose utility is kept.
+POWERS = ("USA", "CHN", "RUS", "UKR", "DEU", "FRA", "GBR")
 WORST_IS_HIGHEST = np.array([outcome.worst == "highest" for outcome in OUTCOMES])
 RUNS_PER_BATCH = 512  # small enough to report often, large enough to cost nothing
 
@@ -37,7 +42,7 @@ RUNS_PER_BATCH = 512  # small enough to report often, large enough to cost nothi
 @dataclass
 class Batch:
     """Some rows of the results, in order. keys and status: text or whole numbers (n_runs,); values (n_runs, n_columns);
-    paths (n_runs, n_path_outcomes, quarters) float32, or None.
+    paths (n_runs, n_path_outcomes, quarters) float32, or None; path_outcomes names outcomes and probes.
     """
 
     keys: dict[str, NDArray[np.object_] | NDArray[np.int64]]
@@ -62,7 +67,12 @@ class Ensemble:
 
     def __init__(self, experiment: Experiment, assembly: Assembly | None = None) -> None:
         self.experiment = experiment
-        self.assembly = assembly or Assembly(load_seeds())
+        self.assembly = assembly or Assembly(
+            load_seeds(experiment.coding), correlation=experiment.correlation
+        )
+        made_for = (self.assembly.seeds.coding, self.assembly.draw.correlation)
+        if made_for != (experiment.coding, experiment.correlation):
+            raise ValueError(f"the model was assembled for {made_for}, not for what the experiment says")
         self.cells = [
             Cell(policy.slug, future.slug, combined(policy, future))
             for policy in experiment.policies
@@ -70,8 +80,10 @@ class Ensemble:
         ]
         self.stop = Event()  # set when nobody waits for further rows
         self.chosen = _places(experiment.outcomes)
-        self.kept = _places(experiment.paths)
-        self.charted = self.assembly.indo_pacific()
+        moves = [variable for _, variable in COUNTER_MOVES]
+        self.probes = probe_rows((*moves, *experiment.probes), self.assembly.actor_ids)
+        self.kept = _places(experiment.paths, experiment.probes)
+        self.charted = self._charted()
 
     @property
     def runs_per_member(self) -> int:
@@ -80,10 +92,25 @@ class Ensemble:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of the value columns: each outcome's mean over the horizon, final value and worst quarter; positions."""
+        """Names of the value columns: each outcome's mean over the horizon, final value and worst quarter; each state's
+        mean positions and utility; each of China's counter-moves, its mean; each probe's mean over the horizon, over its
+        first year, and final value.
+        """
         outcomes = [f"{OUTCOMES[k].slug}{summary}" for k in self.chosen for summary in SUMMARIES]
-        ids = [self.assembly.actor_ids[place] for place in self.charted]
-        return (*outcomes, *(f"position.{domain}.{actor}" for domain in s.DOMAINS for actor in ids))
+        profile = [f"{PROFILE[row]}.{self.assembly.actor_ids[place]}" for row, place in self.charted]
+        probes = [f"{probe}{summary}" for probe in self.experiment.probes for summary in PROBE_SUMMARIES]
+        return (*outcomes, *profile, *MOVES, *probes)
+
+    def _charted(self) -> NDArray[np.int64]:
+        """Which rows and actors of the profile are kept (n, 2): the region in all rows, the powers' utility too."""
+        region = self.assembly.indo_pacific()
+        powers = [place for place, actor in enumerate(self.assembly.actor_ids) if actor in POWERS]
+        kept = [
+            (row, place)
+            for row, name in enumerate(PROFILE)
+            for place in dict.fromkeys([*region, *(powers if name == "utility" else ())])
+        ]
+        return np.array(kept, dtype=np.int64)
 
     def batch(self, first: int, stop: int) -> Batch:
         """All rows of the members from `first` up to `stop`."""
@@ -110,8 +137,7 @@ class Ensemble:
                             if paths is not None:
                                 paths[row] = desk.paths[self.kept]
                         row += 1
-        path_outcomes = tuple(OUTCOMES[k].slug for k in self.kept)
-        return Batch(self.keys(first, stop), status, values, self.columns, paths, path_outcomes)
+        return Batch(self.keys(first, stop), status, values, self.columns, paths, self.experiment.paths)
 
     def keys(self, first: int, stop: int) -> dict[str, NDArray[np.object_] | NDArray[np.int64]]:
         """The addresses of the rows of the members from `first` up to `stop`, in their fixed order."""
@@ -140,8 +166,8 @@ class _Desk:
         assembly = ensemble.assembly
         self.space = np.zeros(5)
         quarters = ensemble.cells[0].scenario.quarters
-        self.paths = np.zeros((len(OUTCOMES), quarters))
-        self.positions = np.zeros((len(s.DOMAINS), len(assembly.actors)))
+        self.paths = np.zeros((N_OUTCOMES + len(ensemble.probes), quarters))
+        self.profile = np.zeros((len(PROFILE), len(assembly.actors)))
         self.summaries = np.zeros(3 * len(OUTCOMES))
         self.blanks: dict[Settings, Run] = {}
         self.policies: dict[tuple[str, str], Run] = {}
@@ -170,14 +196,17 @@ class _Desk:
         run.clock[r.MEMBER] = member
         run.clock[r.REPLICATE] = replicate
         run.clock[r.CHANCE_ON] = 1
-        broken: int = simulate(run, self.space, self.paths, self.positions)
+        broken: int = simulate(run, self.space, self.ensemble.probes, self.paths, self.profile)
         return broken
 
     def summary(self, ensemble: Ensemble) -> NDArray[np.float64]:
         """The value columns of the run just played."""
-        summarise(self.paths, WORST_IS_HIGHEST, self.summaries)
+        summarise(self.paths[:N_OUTCOMES], WORST_IS_HIGHEST, self.summaries)
         outcomes = self.summaries.reshape(-1, 3)[ensemble.chosen].ravel()
-        return np.concatenate([outcomes, self.positions[:, ensemble.charted].ravel()])
+        profile = self.profile[ensemble.charted[:, 0], ensemble.charted[:, 1]]
+        probes = probe_summaries(self.paths[N_OUTCOMES:])
+        moves, asked_for = probes[: len(MOVES), 0], probes[len(MOVES) :]
+        return np.concatenate([outcomes, profile, moves, asked_for.ravel()])
 
 
 def processors() -> int:
@@ -212,7 +241,31 @@ def run_experiment(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _places(slugs: Sequence[str]) -> list[int]:
-    """Places of outcomes in OUTCOMES. Raises KeyError for one that is not computed."""
-    by_slug = {outcome.slug: k for k, outcome in enumerate(OUTCOMES)}
-    return [by_slug[slug] for slug in slugs]
+def _places(slugs: Sequence[str], probes: Sequence[str] = ()) -> list[int]:
+    """Rows of outcomes and probes among the paths of a run. Raises KeyError for one that is not computed."""
+    names = (*(outcome.slug for outcome in OUTCOMES), *MOVES, *probes)
+    by_name = {name: k for k, name in enumerate(names)}
+    return [by_name[slug] for slug in slugs]
+
+
+def probe_rows(probes: Sequence[str], actors: Sequence[str]) -> NDArray[np.int64]:
+    """Probes as rows (is world, field, actor) for the kernel. Raises ValueError for an unknown name."""
+    rows = np.zeros((len(probes), 3), dtype=np.int64)
+    for k, probe in enumerate(probes):
+        field, dot, actor = probe.partition(".")
+        if dot:
+            rows[k] = (0, s.ACTOR_FIELDS.index(field), actors.index(actor))
+        else:
+            rows[k] = (1, s.WORLD_FIELDS.index(field), 0)
+    return rows
+
+
+def probe_summaries(paths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each probe's mean over the horizon and over the first year, and its last value (probes, 3); paths (probes, T).
+
+    Sums run from quarter to quarter, so that they have the same bits on every machine.
+    """
+    quarters = paths.shape[1]
+    sums = np.cumsum(paths, axis=1)
+    year = min(FIRST_YEAR, quarters)
+    return np.stack([sums[:, -1] / quarters, sums[:, year - 1] / year, paths[:, -1]], axis=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sim.runs.version import model_version, package_versions, platform_description, sim_version
@@ -17,7 +18,12 @@ SIGNS = {"higher": 1, "lower": -1, "either": 0}
 GROWTH_SCALE = 5.0  # percentage points a year; a convention, see decision 0008
 SCALES_WITHOUT_BOUNDS = {"%/year": GROWTH_SCALE}
 OTHER_SCALE = 1.0
-ABSENT = ("China's arming in answer",)
+# How seeds/mechanisms.yaml says that a mechanism follows from the rules of others.
+A_RESULT = "a result, not a rule"
+UNITS_WITHOUT_BOUNDS = {
+    "growth": "% a year", "crises": "crises so far", "net_benefit": "index, −1 to 1", "utility": "index, about 0 to 1",
+}  # fmt: skip
+RELATIVE_TO_2024 = "relative to mid-2024"
 
 HOW_TO_RECOMPUTE = (
     "A row depends on the random seed, its policy, future, worldview, member and replicate, and on nothing else. "
@@ -32,7 +38,7 @@ def described(experiment: Experiment, seeds: Seeds, columns: tuple[str, ...]) ->
     `columns` are the value columns of the table of runs.
     """
     asked = {*experiment.outcomes, *experiment.paths, *experiment.screen}
-    worldviews = {one.id: one.slug for one in seeds.worldviews}
+    worldviews = {one.id: one.slug for one in seeds.worldviews_and_pooled}
     return {
         "format": FORMAT,
         "title": experiment.title,
@@ -42,12 +48,16 @@ def described(experiment: Experiment, seeds: Seeds, columns: tuple[str, ...]) ->
         "members": experiment.members,
         "replicates": experiment.replicates,
         "random_seed": experiment.random_seed,
+        "coding": experiment.coding,
+        "correlation": experiment.correlation,
         "baseline": experiment.baseline,
         "headline": list(experiment.screen),
         "policies": {policy.slug: policy.title for policy in experiment.policies},
         "futures": {future.slug: future.title for future in experiment.futures},
         "worldviews": {worldview: worldviews[worldview] for worldview in experiment.worldviews},
         "outcomes": {one.slug: _outcome(one) for one in seeds.outcomes if one.slug in asked},
+        "counter_moves": _counter_moves(seeds),
+        "probes": {probe: _probe(probe) for probe in experiment.probes},
         "path_outcomes": list(experiment.paths),
         "columns": list(columns),
         "states": {
@@ -93,10 +103,47 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {"id": outcome.id, "name": outcome.name, "unit": words, "bounds": bounds, "scale": scale}
 
 
+def _counter_moves(seeds: Seeds) -> dict[str, Any]:
+    """China's moves in answer, by column: name, and unit, span and scale of the variable behind each."""
+    from sim.theory.outcome_list import COUNTER_MOVES
+
+    names = {one.id: one.name for one in seeds.instruments}
+    return {
+        f"counter_moves.{move}": {"name": names[move], **_probe(variable)} for move, variable in COUNTER_MOVES
+    }
+
+
+def _probe(name: str) -> dict[str, Any]:
+    """Variable and actor of a probe, with unit, possible span and scale as for outcomes."""
+    from sim.theory import state
+
+    variable, _, actor = name.partition(".")
+    if actor:
+        place = state.ACTOR_FIELDS.index(variable)
+        low, high = float(state.ACTOR_LOWER[place]), float(state.ACTOR_UPPER[place])
+    else:
+        place = state.WORLD_FIELDS.index(variable)
+        low, high = float(state.WORLD_LOWER[place]), float(state.WORLD_UPPER[place])
+    is_bounded = isfinite(low) and isfinite(high)
+    return {
+        "variable": variable,
+        "actor": actor or None,
+        "unit": f"{low:g} to {high:g}"
+        if is_bounded
+        else UNITS_WITHOUT_BOUNDS.get(variable, RELATIVE_TO_2024),
+        "bounds": [low, high] if is_bounded else None,
+        "scale": high - low if is_bounded else GROWTH_SCALE if variable == "growth" else OTHER_SCALE,
+    }
+
+
 def _not_in_version(seeds: Seeds) -> dict[str, Any]:
-    """What a reader must know to be missing: things by name, and how many of the listed mechanisms have no rule."""
-    unrealised = sum(not mechanism.realised_by for mechanism in seeds.mechanisms)
-    return {"things": list(ABSENT), "mechanisms": unrealised, "mechanisms_listed": len(seeds.mechanisms)}
+    """What a reader must know to be missing: how many of the listed mechanisms have neither a rule nor follow from rules."""
+    missing = [
+        one
+        for one in seeds.mechanisms
+        if not one.realised_by and not one.left_out_because.startswith(A_RESULT)
+    ]
+    return {"mechanisms": len(missing), "mechanisms_listed": len(seeds.mechanisms)}
 
 
 _SPAN = re.compile(r"([-−]?\d+(?:\.\d+)?)(?:\.\.|-)(\d+(?:\.\d+)?)")

@@ -23,6 +23,7 @@ from sim.theory.outcome_list import OUTCOMES
 from sim.theory.outcomes import read_outcomes
 from sim.theory.phases import (
     align,
+    assess,
     beijing,
     crises,
     decide,
@@ -130,7 +131,7 @@ class Institution(mesa.Agent):
         arrays = self.model.arrays
         for item in self.items:
             proposed = arrays.proposed[self.model.quarter, item]
-            is_free = proposed <= arrays.agreed[item] or arrays.adopted[item] == 1.0
+            is_free = proposed <= arrays.agreed[item] or arrays.adopted[item] != decide.PUT_TO_VOTE
             if is_free or self.agrees(item):
                 arrays.agreed[item] = proposed
 
@@ -199,10 +200,13 @@ class AlignmentModel(mesa.Model):
         arrays.clock[r.QUARTER] = self.quarter
         states = self.agents_of(StateAgent)
         states.do("feel")  # 1 moods
+        decide.talk(arrays)
         self.agents_of(Institution).do("decide")  # 2 decide
         arrays.agreed[self.unvoted] = arrays.proposed[self.quarter, self.unvoted]
         decide.count_refusals(arrays)
+        decide.consider_acting(arrays)
         deliver.deliver(arrays)  # 3 deliver
+        deliver.project(arrays)
         signal.add_up(arrays)  # 4 signal
         signal.signal(arrays)
         states.do("expose")
@@ -215,6 +219,7 @@ class AlignmentModel(mesa.Model):
         crises.break_out(arrays)
         settle.settle_world(arrays)
         settle.show(arrays)
+        assess.assess(arrays)
         read_outcomes(arrays, self.outcomes)
         self.quarter += 1
         self.datacollector.collect(self)

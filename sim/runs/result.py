@@ -61,7 +61,8 @@ class Result:
 
         Column `slug` is the outcome's own summary (its mean over the horizon unless its definition says otherwise),
         `slug.final` and `slug.worst` its last value and that of its worst quarter, `position.security.JPN` where a
-        state stands (−1 Beijing … +1 Washington, mean over the horizon). Runs whose status is not `ok` hold NaN.
+        state stands (−1 Beijing … +1 Washington, mean over the horizon), `utility.JPN` how it fares. A probe has three
+        columns: `threat_cn.JPN` (mean over the horizon), `.first_year` and `.final`. Runs whose status is not `ok` hold NaN.
         """
         table: pd.DataFrame = self._table(0, OUTCOMES_FILE).to_pandas()
         return table
@@ -108,7 +109,7 @@ class Result:
         return frame
 
     def first_paths(self, outcome: str, most_runs: int) -> pd.DataFrame:
-        """Policy, future, worldview, quarter and value of one outcome in the first runs; empty where none was kept."""
+        """Policy, future, worldview, quarter and value of an outcome or probe in the first runs; empty if none was kept."""
         import pyarrow as pa
         import pyarrow.compute as pc
 

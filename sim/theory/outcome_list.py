@@ -38,5 +38,26 @@ OUTCOMES = (
     Outcome("O26", "allied_industrial_base", "0..1", "lowest", False),
     Outcome("O27", "allied_interoperability", "0..1", "lowest", False),
     Outcome("O35", "trust_in_assurances", "0..1", "lowest", False),
+    Outcome("O14", "balancing_coalition", "0..1", "lowest", False),
+    Outcome("O18", "partner_net_benefit", "index -1..1", "lowest", False),
+    Outcome("O24", "closeness_of_china_and_russia", "0..1", "highest", False),
+    Outcome("O25", "ukraine_war_course", "0..1", "highest", False),
+    Outcome("O29", "weight_of_bloc_narrative", "0..1", "highest", False),
+    Outcome("O30", "chinese_influence_in_un", "0..1", "highest", False),
+    Outcome("O31", "regional_autonomy", "0..1", "lowest", False),
+    Outcome("O32", "us_control", "0..1", "highest", False),
+    Outcome("O33", "island_climate_security", "0..1", "lowest", False),
 )
 N_OUTCOMES = len(OUTCOMES)
+
+# Means over the horizon that are kept of every actor, in the order of their rows.
+PROFILE = ("position.security", "position.economy", "position.technology", "position.diplomacy", "utility")
+# O07, what China does in answer: the variable behind each of its moves.
+COUNTER_MOVES = (
+    ("CN01", "narrative"), ("CN02", "escalation"), ("CN03", "assertiveness"), ("CN04", "trade_pressure"),
+    ("CN05", "china_russia"), ("CN06", "un_influence"), ("CN07", "rival_industry"), ("CN08", "crisis_taiwan"),
+    ("CN09", "hybrid_pressure"), ("CN10", "partner_warnings"), ("CN11", "korea_pressure"),
+)  # fmt: skip
+# Kinds of probe, in the order of their numbers: an actor's field, a shared variable, the agreed level of an instrument, its
+# level in force.
+PROBE_KINDS = ("actor", "world", "agreed", "level")

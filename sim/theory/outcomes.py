@@ -33,6 +33,15 @@ def read_outcomes(run, out):
     out[21] = world[s.INDUSTRY]
     out[22] = world[s.INTEROPERABILITY]
     out[23] = mean_over(run.now[s.TRUST_ASSURE], run.group[s.ASIAN_STATES])
+    out[24] = balancing_coalition(run.now[s.CAPABILITY], run.now[s.BALANCING], run.group[s.ASIAN_STATES])
+    out[25] = mean_over(run.now[s.NET_BENEFIT], run.group[s.PARTNERS])
+    out[26] = world[s.CHINA_RUSSIA]
+    out[27] = world[s.UKRAINE_WAR]
+    out[28] = world[s.NARRATIVE]
+    out[29] = world[s.UN_INFLUENCE]
+    out[30] = regional_autonomy(run)
+    out[31] = us_control(run.now[s.US_TIE], run.now[s.CN_TIE], run.group[s.ASIAN_STATES])
+    out[32] = world[s.ISLAND_SECURITY]
 
 
 @inlined
@@ -142,8 +151,67 @@ def threat_inversion(run):
 
 
 @inlined
-def read_positions(run, positions):
-    """Add each state's position in each domain (domains, actors), -1 with Beijing … +1 with Washington."""
-    for domain in range(len(s.DOMAINS)):
-        for actor in range(run.now.shape[1]):
-            positions[domain, actor] += run.now[s.US_TIE + domain, actor] - run.now[s.CN_TIE + domain, actor]
+def balancing_coalition(capability, balancing, members):
+    """How far a group's states work together against coercion, weighted by capability, 0..1. Source: A2.SP 10 (O14)."""
+    total = 0.0
+    weight = 0.0
+    for actor in range(members.shape[0]):
+        total = total + members[actor] * capability[actor] * balancing[actor]
+        weight = weight + members[actor] * capability[actor]
+    return total / weight
+
+
+@inlined
+def regional_autonomy(run):
+    """1 less the distance of Asian states' ties from those they would hold of themselves (their resting ties), 0..1.
+
+    Source: A2.SP 9, A1.B 4 (O31): what pressure and temptation have moved, whichever power exerts them.
+    """
+    moved = 0.0
+    states = 0.0
+    for actor in range(run.now.shape[1]):
+        if run.group[s.ASIAN_STATES, actor] == 1.0:
+            for domain in range(len(s.DOMAINS)):
+                us_moved = run.now[s.US_TIE + domain, actor] - run.attribute[s.US_REST + domain, actor]
+                cn_moved = run.now[s.CN_TIE + domain, actor] - run.attribute[s.CN_REST + domain, actor]
+                moved = moved + abs(us_moved) + abs(cn_moved)
+            states = states + len(s.DOMAINS)
+    return 1 - moved / states
+
+
+@inlined
+def us_control(us_ties, cn_ties, members):
+    """Washington's share of a group's security ties, mean, 0..1. Source: A1.B 4, A2.SP 8 (O32, the actual control)."""
+    total = 0.0
+    states = 0.0
+    for actor in range(members.shape[0]):
+        both = us_ties[actor] + cn_ties[actor]
+        if members[actor] == 1.0 and both > 0.0:
+            total = total + us_ties[actor] / both
+        states = states + members[actor]
+    return total / states
+
+
+@inlined
+def read_probes(run, probes, out):
+    """Fill what follows the outcomes in `out` with the probes: (kind, place, actor), kinds as in PROBE_KINDS."""
+    first = out.shape[0] - probes.shape[0]
+    for k in range(probes.shape[0]):
+        kind, place, actor = probes[k, 0], probes[k, 1], probes[k, 2]
+        if kind == 0:
+            out[first + k] = run.now[place, actor]
+        elif kind == 1:
+            out[first + k] = run.world[place]
+        elif kind == 2:
+            out[first + k] = run.agreed[place]
+        else:
+            out[first + k] = run.level[place]
+
+
+@inlined
+def read_profile(run, profile):
+    """Add what is kept of every state (PROFILE, actors): position in each domain (-1 Beijing … +1 Washington), utility."""
+    for actor in range(run.now.shape[1]):
+        for domain in range(len(s.DOMAINS)):
+            profile[domain, actor] += run.now[s.US_TIE + domain, actor] - run.now[s.CN_TIE + domain, actor]
+        profile[len(s.DOMAINS), actor] += run.now[s.UTILITY, actor]

@@ -39,7 +39,7 @@ class Run(NamedTuple):
     effect: np.ndarray  # (N_MECHANISMS,)
     parameter: np.ndarray  # (N_PARAMETERS,)
     proposed: np.ndarray  # (T, I) levels the policy proposes
-    adopted: np.ndarray  # (I,) 1 where the vote is assumed passed
+    adopted: np.ndarray  # (I,) 0 put to the vote, 1 follows the trend, 2 passage assumed
     agreed: np.ndarray  # (I,) level agreed to so far
     level: np.ndarray  # (I,) level in force
     signed: np.ndarray  # (I,) obligation in force: what was agreed, once its lead time has passed, in full

@@ -7,13 +7,15 @@ delivered, and what is delivered is added up, within the quarter. Outcomes are r
 
 import numpy as np
 
+from sim.theory import parameters as p
 from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.elementary import logistic
-from sim.theory.outcomes import read_outcomes, read_positions
+from sim.theory.outcomes import read_outcomes, read_probes, read_profile
 from sim.theory.phases import (
     align,
+    assess,
     beijing,
     crises,
     decide,
@@ -28,24 +30,26 @@ from sim.theory.phases import (
 
 
 @compiled
-def simulate(run, workspace, paths, positions):
+def simulate(run, workspace, probes, paths, profile):
     """One run, from mid-2024 to its horizon.
 
-    run: a `Run` that `prepare` has prepared. workspace: (5,) scratch. Filled: paths (outcomes, quarters), the outcomes at
-    the end of each quarter; positions (domains, actors), each state's mean position over the horizon, -1..1.
+    run: a `Run` that `prepare` has prepared. workspace: (5,) scratch. probes: (P, 3) int64, what is recorded beside the
+    outcomes (`outcomes.read_probes`). Filled: paths (outcomes + P, quarters), outcomes and probes at the end of each
+    quarter; profile (PROFILE, actors), means over the horizon of what is kept of every actor.
     Returns -1, or the first quarter at whose end something was not a finite number.
     """
     restart(run)
-    positions[:] = 0.0
+    profile[:] = 0.0
     quarters = run.proposed.shape[0]
     for quarter in range(quarters):
         run.clock[r.QUARTER] = quarter
         play_quarter(run, workspace)
         read_outcomes(run, paths[:, quarter])
-        read_positions(run, positions)
+        read_probes(run, probes, paths[:, quarter])
+        read_profile(run, profile)
         if not is_finite(run, paths[:, quarter]):
             return quarter
-    positions /= quarters
+    profile /= quarters
     return -1
 
 
@@ -54,9 +58,12 @@ def play_quarter(run, workspace):
     """One quarter: the table of contents of the theory."""
     actors = run.now.shape[1]
     decide.feel(0, actors, run)  # 1 events and moods (events are laid over at the end)
+    decide.talk(run)
     decide.decide(0, run.level.shape[0], run)  # 2 decide
     decide.count_refusals(run)
+    decide.consider_acting(run)
     deliver.deliver(run)  # 3 deliver
+    deliver.project(run)
     signal.add_up(run)  # 4 signal
     signal.signal(run)
     signal.expose(0, actors, run)
@@ -73,6 +80,21 @@ def play_quarter(run, workspace):
     settle.settle(0, actors, run)
     settle.settle_world(run)
     settle.show(run)
+    assess.assess(run)
+
+
+@compiled
+def press(run):
+    """All pressures of mechanisms and structural links on what is shown now, into `push` and `world_push`."""
+    actors = run.now.shape[1]
+    strength.strengthen(run)
+    beijing.respond(run)
+    beijing.stand_together(run)
+    perceive.perceive(0, actors, run)
+    engage.engage(0, actors, run)
+    align.judge(0, actors, run)
+    live.live(0, actors, run)
+    beijing.escalate(run)
 
 
 @compiled
@@ -90,17 +112,9 @@ def prepare(run, workspace):
     signal.add_up(run)
     run.total_2024[:] = run.total
     restart(run)
-    strength.strengthen(run)
-    beijing.respond(run)
-    beijing.stand_together(run)
-    beijing.escalate(run)
-    run.world_push_2024[:] = run.world_push
-    actors = run.now.shape[1]
     align.remember_choice_of_2024(workspace, run)
-    perceive.perceive(0, actors, run)
-    engage.engage(0, actors, run)
-    align.judge(0, actors, run)
-    live.live(0, actors, run)
+    press(run)
+    run.world_push_2024[:] = run.world_push
     run.push_2024[:] = run.push
 
 
@@ -116,12 +130,22 @@ def restart(run):
     run.world_own[:] = 0.0
     for field in range(s.N_ADAPTIVE_WORLD):
         run.world_own[field] = logistic(run.world_rest[field])
+    run.world_own[s.STRAY_STATEMENTS] = run.parameter[p.STRAY_LEVEL]
+    run.world_own[s.EU_DELIVERY] = 1.0
+    run.now[:] = run.own
+    run.world[:] = run.world_own
+    deliver.project(run)
+    run.world[:] = run.world_own
     if run.total_2024[s.ALARM_OPEN] > 0.0:
         signal.add_up(run)
         signal.signal(run)
+        signal.expose(0, run.now.shape[1], run)
+        run.now[:] = run.own
         run.world_own[s.STEPS] = 0.0
-    run.now[:] = run.own
+        run.world[:] = run.world_own
+        decide.consider_acting(run)
     run.world[:] = run.world_own
+    assess.assess(run)
 
 
 @inlined

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 120
 NUMBER_HEAD = ("", "low", "mode", "high", "kind", "pedigree", "source")
+AGREEMENT = "agreement"
+NUMBER_COLUMNS = ("low", "mode", "high", "pedigree", "items", "alpha", "inside", "difference")
 PEDIGREE_NOTE = "Pedigree: 0 a guess … 4 explicit text, or a figure read in its source. Low, high: ignorance."
 
 
@@ -50,12 +52,15 @@ class Page:
 
 
 def pages(name: str, seeds: Seeds) -> list[Page]:
-    """All that goes by this name: an id, a slug, `actor.attribute`, an attribute, a parameter, a claim.
+    """All that goes by this name: an id, a slug, `actor.attribute`, an attribute, a parameter, a claim; `agreement`.
 
     Raises InputError with the nearest names when there is nothing.
     """
     from sim.inputs.documents import InputError
+    from sim.views.agreement import agreement_page
 
+    if name == AGREEMENT:
+        return [agreement_page(seeds)]
     found = [
         page for kind, maker in _KINDS for one in _named(kind, name, seeds) for page in [maker(one, seeds)]
     ]
@@ -91,7 +96,7 @@ def _unknown_name(name: str, seeds: Seeds) -> str:
 def all_names(seeds: Seeds) -> list[str]:
     """Everything `sim evidence` knows by name; attributes of single actors aside."""
     names = [text for kind, _ in _KINDS for one in _things(kind, seeds) for text in _names_of(one)]
-    return [*names, *seeds.parameters, *seeds.world_names, *seeds.attribute_names, *seeds.codings]
+    return [*names, *seeds.parameters, *seeds.world_names, *seeds.attribute_names, *seeds.codings, AGREEMENT]
 
 
 def print_pages(found: Iterable[Page]) -> None:
@@ -123,8 +128,8 @@ def _print_all(found: Iterable[Page], console: Console) -> None:
         for title, head, rows in page.tables:
             table = Table(*head, box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="italic")
             for k, column in enumerate(table.columns):
-                column.justify = "right" if head[k] in ("low", "mode", "high", "pedigree") else "left"
-                column.no_wrap = head[k] in ("low", "mode", "high", "kind", "pedigree")
+                column.justify = "right" if head[k] in NUMBER_COLUMNS else "left"
+                column.no_wrap = head[k] in (*NUMBER_COLUMNS, "kind")
                 column.overflow = "fold"
             for row in rows:
                 table.add_row(*row)
@@ -203,7 +208,7 @@ def _outcome_page(one: Outcome, seeds: Seeds) -> Page:
 
 
 def _worldview_page(one: Worldview, seeds: Seeds) -> Page:
-    page = Page(f"{one.slug} ({one.id})")
+    page = Page(one.id if one.slug == one.id else f"{one.slug} ({one.id})")
     page.fact("anchor", one.anchor)
     page.fact("premise", one.premise)
     for label, texts in (("holds", one.core), ("tension", one.tensions), ("bias", one.biases)):
@@ -211,6 +216,12 @@ def _worldview_page(one: Worldview, seeds: Seeds) -> Page:
             page.fact(label, text)
     page.fact("guard", one.guard_against_bias)
     page.fact("commitment", one.commitment_threshold_in_words)
+    page.fact(
+        "left out",
+        f"{one.reading_left_out}, a rival reading of what Washington does; {one.reading_because}".rstrip(
+            "; "
+        ),
+    )
     page.numbers("Share of the region opposed (a claim to test)", {"share": one.share_region_opposed})
     page.numbers("Alarm by flag, Beijing", one.label_alarm_china)
     page.numbers("Aversion by flag, the region", one.label_aversion_region)
@@ -249,7 +260,7 @@ def _claim_page(one: Claim, seeds: Seeds) -> Page:
 def _attribute_pages(name: str, seeds: Seeds) -> list[Page]:
     """`japan.dove`, `JPN.dove`, or `dove` for everyone."""
     actor_name, dot, attribute = name.partition(".")
-    worldviews = [one.id for one in seeds.worldviews]
+    worldviews = [one.id for one in seeds.worldviews_and_pooled]
     if not dot and name in seeds.attribute_names:
         page = Page(f"{name}: {seeds.meanings.get(name, 'an attribute of actors')}")
         page.fact("used in", ", ".join(users_of_name(name)))
@@ -285,7 +296,8 @@ def _world_page(name: str, seeds: Seeds) -> Page:
     page = Page(f"{name}: {seeds.meanings.get(name, 'a variable that everyone shares')}")
     page.fact("used in", ", ".join(users_of_name(name)))
     page.numbers(
-        "Level in mid-2024, by worldview", {one.id: seeds.world(one.id, name) for one in seeds.worldviews}
+        "Level in mid-2024, by worldview",
+        {one.id: seeds.world(one.id, name) for one in seeds.worldviews_and_pooled},
     )
     return page
 
@@ -305,7 +317,7 @@ _KINDS: tuple[tuple[str, Callable[[Any, Seeds], Page]], ...] = (
     ("mechanisms", _mechanism_page),
     ("actors", _actor_page),
     ("outcomes", _outcome_page),
-    ("worldviews", _worldview_page),
+    ("worldviews_and_pooled", _worldview_page),
     ("perspectives", _perspective_page),
     ("claims", _claim_page),
 )

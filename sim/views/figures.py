@@ -86,7 +86,7 @@ def chosen_outcomes(result: Result, names: Sequence[str]) -> list[str]:
 
     Raises InputError, with the nearest name, for a column that the result does not have.
     """
-    columns = [column for column in Labels(result.manifest).columns if not column.startswith("position.")]
+    columns = Labels(result.manifest).measures
     if "all" in names:
         return [column for column in columns if "." not in column]
     return _known("outcome", names, columns)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.inputs.coding import DEFAULT_CORRELATION
+
+SUMMARIES = {"final": "final", "worst": "worst", "first_year": "first year"}
+NOT_OUTCOMES = ("position.", "utility.")  # what is kept of single states, beside outcomes and probes
 LESS_OR_MORE = {1: "more is better", -1: "less is better", 0: "no preference"}
 
 
@@ -47,8 +51,13 @@ class Labels:
 
     @property
     def columns(self) -> list[str]:
-        """All outcome columns of the table of runs."""
+        """All value columns of the table of runs."""
         return list(self.manifest["columns"])
+
+    @property
+    def measures(self) -> list[str]:
+        """Columns of outcomes, counter-moves and probes: all but what is kept of single states."""
+        return [column for column in self.columns if not column.startswith(NOT_OUTCOMES)]
 
     @property
     def has_positions(self) -> bool:
@@ -61,12 +70,13 @@ class Labels:
         return len(resolved[policy]["paths"])
 
     def worldview(self, worldview: str) -> str:
-        """`W1 provocation`."""
-        return f"{worldview} {spaced(self.manifest['worldviews'].get(worldview, ''))}".strip()
+        """`W1 provocation`; `pooled`."""
+        slug = self.manifest["worldviews"].get(worldview, "")
+        return worldview if slug == worldview else f"{worldview} {spaced(slug)}".strip()
 
     def short(self, worldview: str) -> str:
-        """At most three letters, for the head of a narrow column."""
-        return worldview[:3]
+        """At most three letters, for the head of a narrow column: `W1`, `P` for pooled."""
+        return worldview if len(worldview) <= LONGEST_SHORT_NAME else worldview[:1].upper()
 
     def key(self, worldview: str) -> str:
         """The short name with what it stands for."""
@@ -74,14 +84,16 @@ class Labels:
         return self.worldview(worldview) if worldview.startswith(short) else f"{short} = {worldview}"
 
     def outcome(self, outcome: str) -> str:
-        """`Deterrence in Asia`; with `final` or `peak` where a column is not the outcome's own summary."""
-        slug, _, summary = outcome.partition(".")
-        name = str(self._outcome(slug).get("name", sentence(slug)))
-        return f"{name}, {summary}" if summary else name
+        """`Deterrence in Asia`, `Threat CN, Japan`; with `final`, `worst` or `first year` where a column is not the mean."""
+        measure, summary = measure_and_summary(outcome)
+        variable, _, part = measure.partition(".")
+        known = self._measure(measure)
+        name = str(known.get("name", sentence(variable)))
+        return ", ".join(text for text in (name, self.state(part), SUMMARIES.get(summary, "")) if text)
 
     def unit(self, outcome: str) -> str:
         """The outcome's unit as it stands on an axis."""
-        return str(self._outcome(outcome.partition(".")[0]).get("unit", "unit not stated"))
+        return str(self._measure(outcome).get("unit", "unit not stated"))
 
     def unit_of_difference(self, outcome: str) -> str:
         """The unit of one value less another: two rates in per cent differ by percentage points."""
@@ -90,12 +102,12 @@ class Labels:
 
     def bounds(self, outcome: str) -> tuple[float, float] | None:
         """Lowest and highest possible value, where there are such."""
-        known = self._outcome(outcome.partition(".")[0]).get("bounds")
+        known = self._measure(outcome).get("bounds")
         return None if known is None else (float(known[0]), float(known[1]))
 
     def scale(self, outcome: str) -> float:
         """The span against which a difference is small or large, in the outcome's unit."""
-        return float(self._outcome(outcome.partition(".")[0]).get("scale", 1.0))
+        return float(self._measure(outcome).get("scale", 1.0))
 
     def state(self, actor: str) -> str:
         """`Japan`."""
@@ -110,12 +122,11 @@ class Labels:
         return self.directions(perspective).get(column.partition(".")[0], 0)
 
     def not_in_version(self) -> str:
-        """`Not in this version: …`, as known when the run was made; empty for results that do not say."""
+        """`Not in this version: …`, as known when the run was made; empty where nothing is missing."""
         known = self.manifest.get("not_in_version")
-        if not known:
+        if not known or not known["mechanisms"]:
             return ""
-        count = f"{known['mechanisms']} of {known['mechanisms_listed']} mechanisms"
-        return f"Not in this version: {', '.join(known['things'])}, and {count}."
+        return f"Not in this version: {known['mechanisms']} of {known['mechanisms_listed']} mechanisms."
 
     def perspective(self, perspective: str) -> str:
         """The readable name of a perspective."""
@@ -126,14 +137,28 @@ class Labels:
         """Perspectives this result can be read from; the first is the default."""
         return list(self.manifest["perspectives"])
 
-    def _outcome(self, slug: str) -> dict[str, Any]:
-        return dict(self.manifest["outcomes"].get(slug, {}))
+    def _measure(self, column: str) -> dict[str, Any]:
+        """What the manifest says of the outcome, counter-move or probe that a column summarises."""
+        measure, _ = measure_and_summary(column)
+        for kind in ("outcomes", "counter_moves", "probes"):
+            if measure in self.manifest.get(kind, {}):
+                return dict(self.manifest[kind][measure])
+        return {}
 
     def _perspective(self, perspective: str) -> dict[str, Any]:
         return dict(self.manifest["perspectives"][perspective])
 
 
-ALWAYS_CAPITALS = {name.lower(): name for name in ("NATO", "EU", "US", "UN", "ASEAN", "IP4")}
+LONGEST_SHORT_NAME = 3
+ALWAYS_CAPITALS = {
+    name.lower(): name for name in ("NATO", "EU", "US", "UN", "ASEAN", "IP4", "CN", "RU", "DPRK")
+}
+
+
+def measure_and_summary(column: str) -> tuple[str, str]:
+    """`threat_cn.JPN.final` → (`threat_cn.JPN`, `final`); the summary is empty for a mean over the horizon."""
+    measure, _, summary = column.rpartition(".")
+    return (measure, summary) if summary in SUMMARIES else (column, "")
 
 
 def spaced(slug: str) -> str:
@@ -153,5 +178,9 @@ def counted(number: int, thing: str) -> str:
 
 
 def sizes(manifest: dict[str, Any]) -> str:
-    """`250 members × 2 replicates`."""
-    return f"{counted(manifest['members'], 'member')} × {counted(manifest['replicates'], 'replicate')}"
+    """`250 members × 2 replicates`, and whose coding and which correlation if not the usual ones."""
+    numbers = f"{counted(manifest['members'], 'member')} × {counted(manifest['replicates'], 'replicate')}"
+    coding, correlation = manifest["coding"], manifest["correlation"]
+    unusual = [f"{coding} coding alone"] if coding != "merged" else []
+    unusual += [f"correlation {correlation:g}"] if correlation != DEFAULT_CORRELATION else []
+    return ", ".join([numbers, *unusual])

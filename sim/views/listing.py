@@ -63,7 +63,8 @@ def outcome_table() -> Table:
 
 def worldview_table() -> Table:
     """The rival theories."""
-    return ("name", "id", "premise"), [(one.slug, one.id, one.premise) for one in _seeds().worldviews]
+    rows = [(one.slug, one.id, one.premise) for one in _seeds().worldviews_and_pooled]
+    return ("name", "id", "premise"), rows
 
 
 def mechanism_table() -> Table:

@@ -62,10 +62,9 @@ def answer_table(result: Result, perspective: str) -> pd.DataFrame:
 
 
 def write_contrasts(result: Result, perspective: str, path: Path) -> None:
-    """All paired differences as a CSV table: every outcome and summary that is not a position."""
+    """All paired differences as a CSV table: every outcome, counter-move and probe, every summary."""
     labels = Labels(result.manifest)
-    columns = [column for column in labels.columns if not column.startswith("position.")]
-    table = _contrasts_of(result, labels, columns, perspective)
+    table = _contrasts_of(result, labels, labels.measures, perspective)
     table.assign(perspective=perspective).to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
 
 

@@ -19,7 +19,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.inputs.evidence import load_seeds
 from sim.runs import ensemble
 from sim.runs.replay import OtherVersionError, recomputed_row
 from sim.runs.result import read_result
@@ -100,9 +99,7 @@ def test_manifest_says_everything_needed_to_do_it_again(done: tuple[Result, Path
         assert manifest["outcomes"][outcome]["unit"]
         assert outcome in manifest["columns"]
     assert manifest["outcomes"]["growth_in_asia"]["scale"] == 5.0
-    unrealised = [mechanism for mechanism in load_seeds().mechanisms if not mechanism.realised_by]
-    missing = manifest["not_in_version"]
-    assert (missing["mechanisms"], missing["mechanisms_listed"]) == (len(unrealised), 71)
+    assert manifest["not_in_version"] == {"mechanisms": 0, "mechanisms_listed": 71}
 
 
 def test_any_row_can_be_computed_again_from_the_manifest_alone(done: tuple[Result, Path]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.inputs.coding import Coding, Sourced, articles_of, bounded, merged_interval, preferred
+from sim.inputs.choices import worldview_ids
+from sim.inputs.coding import Coding, Sourced, articles_of, bounded, hull, merged_interval, preferred
 from sim.inputs.evidence import Seeds, load_seeds
+from sim.inputs.seeds_schema import LABELS, WORLDVIEWS
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,55 @@ def test_worldviews_choose_among_competing_codings(seeds: Seeds) -> None:
     assert seeds.world("W3", "assertiveness") == seeds.world("W2", "assertiveness")
     assert "CHN.nato_lo.1" in seeds.attribute("W1", "nato_lo", "CHN").source
     assert "CHN.nato_lo.2" in seeds.attribute("W2", "nato_lo", "CHN").source
+
+
+# --------------------------------------------------------------------------------------- the pooled worldview
+
+
+def test_pooled_is_the_hull_of_the_four(seeds: Seeds) -> None:
+    """Strengths, attributes, levels, label tables: lowest low, mean of the modes, highest high, weakest pedigree."""
+    pairs = [(one.strengths["pooled"], [one.strengths[w] for w in WORLDVIEWS]) for one in seeds.mechanisms]
+    pairs += [(seeds.attribute("pooled", name, actor.id), [seeds.attribute(w, name, actor.id) for w in WORLDVIEWS])
+              for name in seeds.attribute_names for actor in seeds.states]  # fmt: skip
+    pairs += [
+        (seeds.world("pooled", name), [seeds.world(w, name) for w in WORLDVIEWS])
+        for name in seeds.world_names
+    ]
+    pairs += [(seeds.pooled.label_alarm_china[label], [one.label_alarm_china[label] for one in seeds.worldviews])
+              for label in LABELS]  # fmt: skip
+    for pooled, four in pairs:
+        assert pooled.low == min(one.low for one in four)
+        assert pooled.mode == pytest.approx(sum(one.mode for one in four) / 4)
+        assert pooled.high == max(one.high for one in four)
+        assert pooled.pedigree == min(one.pedigree for one in four)
+    wider = [
+        pooled for pooled, four in pairs if pooled.high - pooled.low > max(one.high - one.low for one in four)
+    ]
+    assert len(wider) > 100
+    assert all("hull of W1 to W4" in one.source for one in wider)
+
+
+def test_pooled_is_asked_for_by_name_alone(seeds: Seeds) -> None:
+    assert worldview_ids("all", seeds) == WORLDVIEWS
+    assert worldview_ids(["pooled", "W2"], seeds) == ("pooled", "W2")
+    assert seeds.worldview("pooled") is seeds.pooled
+    assert "pooled" not in [one.id for one in seeds.worldviews]
+
+
+def test_a_number_that_all_hold_alike_stays_itself() -> None:
+    same = [Sourced(0, 0.1, 0.3, "coded", f"source {k}", 4 - k) for k in range(3)]
+    assert hull(same) is same[2]
+    moved = hull([Sourced(0, 0.1, 0.3, "coded", "x", 4), Sourced(0.05, 0.3, 0.4, "assumed", "assumed: y", 1)])
+    assert (moved.low, moved.mode, moved.high) == (0, 0.2, 0.4)
+    assert (moved.kind, moved.pedigree) == ("assumed", 1)
+    assert moved.source.startswith("assumed: hull")
+
+
+def test_each_worldview_leaves_out_one_of_two_rival_readings(seeds: Seeds) -> None:
+    """Only A1 sees containment (IN82) where the others see connective tissue (IN81)."""
+    left_out = {one.id: one.reading_left_out for one in seeds.worldviews_and_pooled}
+    assert left_out == {"W1": "IN81", "W2": "IN82", "W3": "IN82", "W4": "IN82", "pooled": "IN82"}
+    assert seeds.pooled.reading_because
 
 
 def _coding(name: str, *articles: str) -> Coding:

@@ -17,7 +17,7 @@ from sim.inputs.evidence import Seeds, load_seeds
 from sim.inputs.places import seeds_folder
 from sim.inputs.seeds_checks import SCALES
 from sim.inputs.seeds_files import read_seed
-from sim.inputs.seeds_schema import DIALS, LABELS, PERSPECTIVES, WORLDVIEWS
+from sim.inputs.seeds_schema import DIALS, LABELS, PERSPECTIVES, POOLED, WORLDVIEWS
 
 BrokenSeeds = Callable[[str, str, str], Path]
 NATO_MEMBERS = [
@@ -129,10 +129,10 @@ def _numbers(seeds: Seeds) -> Iterator[tuple[str, Sourced, tuple[float, float]]]
         yield f"{instrument.id}.baseline", instrument.baseline_level, (0, 1)
         assert instrument.baseline == instrument.baseline_level.mode
     for mechanism in seeds.mechanisms:
-        assert tuple(mechanism.strengths) == WORLDVIEWS
+        assert tuple(mechanism.strengths) == (*WORLDVIEWS, POOLED)
         for name, value in mechanism.strengths.items():
             yield f"{mechanism.id}.{name}", value, (-1, 1)
-    for worldview in seeds.worldviews:
+    for worldview in seeds.worldviews_and_pooled:
         for table in (worldview.label_alarm_china, worldview.label_aversion_region):
             assert tuple(table) == LABELS
             for label, value in table.items():
@@ -177,7 +177,7 @@ def test_moves_describe_a_state_and_levers_do_not(seeds: Seeds) -> None:
 def test_perspectives_judge_every_headline_outcome(seeds: Seeds) -> None:
     headline = {outcome.slug for outcome in seeds.outcomes if outcome.headline}
     for perspective in seeds.perspectives:
-        assert set(perspective.outcomes) == headline
+        assert set(perspective.outcomes) >= headline
         for preference in perspective.outcomes.values():
             assert preference.at or preference.because.startswith("assumed: ") or preference.weight == 0
 
@@ -197,6 +197,9 @@ def test_perspectives_judge_every_headline_outcome(seeds: Seeds) -> None:
         ("instruments.yaml", "first: [0.8, 0.9, 1]", "first: [0.8, 0.9, 1.5]", r"1\.5 is outside the scale"),
         ("instruments.yaml", "first: [0.8, 0.9, 1]", "first: [0.8, yes, 1]", r"expected a number, got text 'yes'"),
         ("instruments.yaml", "targets: [CHN]", "targets: [CHNN]", r"unknown actor or group 'CHNN'.*did you mean 'CHN'"),
+        ("worldviews.yaml", "reading_left_out: IN81", "reading_left_out: IN83", r"unknown rival reading 'IN83'"),
+        ("worldviews.yaml", "slug: pooled", "slug: japan", r"names a worldview and already an actor"),
+        ("perspectives.yaml", "nato_cohesion: {", "nato_cohesoin: {", r"unknown outcome 'nato_cohesoin'.*did you mean"),
         ("actors.yaml", "slug: japan", "slug: summit_publicity", r"names an actor and already an instrument"),
         ("mechanisms.yaml", "id: M02", "id: M01", r"id 'M01' is given twice"),
         ("mechanisms.yaml", "tier: strong", "tier: huge", r"unknown tier 'huge'"),

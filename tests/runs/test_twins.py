@@ -19,7 +19,7 @@ from sim.inputs.scenario import Scenario, Settings, combined, load_scenario
 from sim.runs.ensemble import WORST_IS_HIGHEST, Batch, Ensemble, run_experiment
 from sim.runs.mesa_model import AlignmentModel, Institution, StateAgent
 from sim.theory import state as s
-from sim.theory.outcome_list import OUTCOMES
+from sim.theory.outcome_list import COUNTER_MOVES, OUTCOMES, PROFILE
 from tests.bench import WORLDVIEWS, assembly, bench_run, outcome_paths, place
 
 SLUGS = tuple(outcome.slug for outcome in OUTCOMES)
@@ -89,9 +89,18 @@ def mesa_run(
     )  # fmt: skip
 
 
-def positions(model: AlignmentModel) -> NDArray[np.float64]:
-    """Every state's position in every domain (domains, actors), asked of the agents one by one."""
-    return np.array([[agent.position(domain) for agent in model.states] for domain in s.DOMAINS])
+def profile(model: AlignmentModel) -> NDArray[np.float64]:
+    """Every state's positions and utility (rows, actors), asked of the agents one by one."""
+    positions = [[agent.position(domain) for agent in model.states] for domain in s.DOMAINS]
+    return np.array([*positions, [agent.utility for agent in model.states]])
+
+
+def mean(values: NDArray[np.float64]) -> float:
+    """The mean over quarters, summed one after the other."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total / len(values)
 
 
 # ------------------------------------------------------------------------------------------------- Mesa = ensemble
@@ -100,15 +109,17 @@ def positions(model: AlignmentModel) -> NDArray[np.float64]:
 @pytest.mark.parametrize("worldview", WORLDVIEWS)
 @pytest.mark.parametrize(("policy", "future"), PAIRS)
 def test_mesa_is_the_ensemble_bit_for_bit(policy: str, future: str, worldview: str) -> None:
-    """Every outcome in every quarter, every summary, every state's mean position."""
+    """Every outcome in every quarter, every summary, every state's mean position and utility, China's moves."""
     member, replicate = (1, 1) if worldview in ("W1", "W3") else (0, 1)
     model = mesa_run(policy, future, worldview, member, replicate)
-    total = np.zeros((len(s.DOMAINS), len(model.states)))
+    total = np.zeros((len(PROFILE), len(model.states)))
+    moves = np.zeros((len(COUNTER_MOVES), QUARTERS))
     paths = np.zeros((len(OUTCOMES), QUARTERS))
     for quarter in range(QUARTERS):
         model.step()
         paths[:, quarter] = model.outcomes
-        total += positions(model)
+        total += profile(model)
+        moves[:, quarter] = [model.arrays.world[s.WORLD_FIELDS.index(name)] for _, name in COUNTER_MOVES]
     batch = ensemble_of(policy, future)
     keys = list(zip(*batch.keys.values(), strict=True))
     row = keys.index((policy, future, worldview, member, replicate))
@@ -118,17 +129,18 @@ def test_mesa_is_the_ensemble_bit_for_bit(policy: str, future: str, worldview: s
     assert np.array_equal(collected[list(SLUGS)].to_numpy().T, paths)
     expected = dict(zip(batch.columns, batch.values[row], strict=True))
     for k, slug in enumerate(SLUGS):
-        mean = 0.0
-        for value in paths[k]:
-            mean += value
-        assert expected[slug] == mean / QUARTERS
+        assert expected[slug] == mean(paths[k])
         assert expected[f"{slug}.final"] == paths[k, -1]
         assert expected[f"{slug}.worst"] == (paths[k].max() if WORST_IS_HIGHEST[k] else paths[k].min())
-    kept = [name for name in batch.columns if name.startswith("position.")]
-    assert len(kept) > 60
+    for (move, _), path in zip(COUNTER_MOVES, moves, strict=True):
+        assert expected[f"counter_moves.{move}"] == mean(path)
+    kept = [name for name in batch.columns if name.startswith(("position.", "utility."))]
+    assert len(kept) > 80
     for name in kept:
-        _, domain, actor = name.split(".")
-        assert expected[name] == total[s.DOMAINS.index(domain), place(actor)] / QUARTERS
+        row_name, _, actor = name.rpartition(".")
+        assert expected[name] == total[PROFILE.index(row_name), place(actor)] / QUARTERS
+    powers = {"USA", "CHN", "RUS", "UKR", "DEU", "FRA", "GBR"}
+    assert powers <= {name.removeprefix("utility.") for name in kept}
 
 
 @pytest.mark.parametrize("chance", [True, False])

@@ -14,10 +14,9 @@ from sim.inputs.assembly import Assembly
 from sim.inputs.attributes import Attributes
 from sim.inputs.evidence import Actor, Seeds, Sourced, load_seeds
 from sim.inputs.scenario import combined, load_scenario
-from sim.theory import state as s
-from sim.theory.outcome_list import OUTCOMES
+from sim.theory.outcome_list import OUTCOMES, PROFILE
 from sim.theory.step import prepare, simulate
-from tests.bench import WORLDVIEWS, assembly
+from tests.bench import NO_PROBES, WORLDVIEWS, assembly
 
 SCENARIOS = (("restraint_and_eu", "as_expected"), ("nato_mission", "taiwan_crisis"))
 CASES = [(*SCENARIOS[k % 2], worldview) for k, worldview in enumerate(WORLDVIEWS)]
@@ -37,17 +36,17 @@ class OtherNames(Attributes):
 
 
 def played(model: Assembly, policy: str, future: str, worldview: str, *, chance: bool = True) -> Played:
-    """One member's run: outcomes (outcomes, quarters); each actor's last state and its mean positions."""
+    """One member's run: outcomes (outcomes, quarters); each actor's last state, mean positions and utility."""
     scenario = combined(load_scenario(policy), load_scenario(future))
     run = model.blank_run(scenario.quarters, len(scenario.events))
     model.fill_policy(run, scenario)
     model.fill_member(run, model.draw.member(5, 2), worldview, scenario.settings)
     run.clock[:] = (0, 5, 2, 1, int(chance))
     space, paths = np.zeros(5), np.zeros((len(OUTCOMES), scenario.quarters))
-    positions = np.zeros((len(s.DOMAINS), len(model.actors)))
+    profile = np.zeros((len(PROFILE), len(model.actors)))
     prepare(run, space)
-    assert simulate(run, space, paths, positions) == -1
-    return paths, run.now, positions
+    assert simulate(run, space, NO_PROBES, paths, profile) == -1
+    return paths, run.now, profile
 
 
 @lru_cache
@@ -98,9 +97,9 @@ def test_reordering_actors_reorders_results(policy: str, future: str, worldview:
     places = [model.actor_ids.index(name) for name in assembly().actor_ids]
     assert places != sorted(places)
     for chance in (True, False):
-        paths, last, positions = played(model, policy, future, worldview, chance=chance)
+        paths, last, profile = played(model, policy, future, worldview, chance=chance)
         expected = as_shipped(policy, future, worldview, chance)
-        for ours, theirs in zip((paths, last[:, places], positions[:, places]), expected, strict=True):
+        for ours, theirs in zip((paths, last[:, places], profile[:, places]), expected, strict=True):
             assert np.max(np.abs(ours - theirs)) <= 1e-9
 
 
@@ -143,7 +142,7 @@ def test_an_actor_that_touches_nobody_changes_nobody(
     model = Assembly(with_a_hermit(seeds, len(seeds.actors) if at is None else at))
     assert len(model.actors) == len(assembly().actors) + 1
     places = [model.actor_ids.index(name) for name in assembly().actor_ids]
-    paths, last, positions = played(model, policy, future, worldview)
+    paths, last, profile = played(model, policy, future, worldview)
     expected = as_shipped(policy, future, worldview)
-    for ours, theirs in zip((paths, last[:, places], positions[:, places]), expected, strict=True):
+    for ours, theirs in zip((paths, last[:, places], profile[:, places]), expected, strict=True):
         assert np.array_equal(ours, theirs)

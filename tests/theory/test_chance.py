@@ -23,7 +23,7 @@ PARITY = 0x1BD11BDAA9FC1A22
 ARGUMENTS = ("seed", "member", "replicate", "quarter", "channel", "actor", "other")
 PUBLISHED_CHANNELS = {
     "MEMBER_VALUE": 1, "MEMBER_FACTOR": 2, "GOVERNMENT_CHANGE": 3, "MOOD_SHOCK": 4, "VOTE": 5, "RECONSIDER": 6,
-    "POSTURE": 7, "CRISIS": 8, "CRISIS_SEVERITY": 9,
+    "POSTURE": 7, "CRISIS": 8, "CRISIS_SEVERITY": 9, "STRAY": 10,
 }  # fmt: skip
 # Random123's kat_vectors for threefry2x64, 20 rounds: key, counter, answer.
 KNOWN_ANSWERS = [

@@ -67,10 +67,9 @@ def test_constants_are_named_as_in_the_seeds() -> None:
             assert constants[number].lower() == mechanism.slug
 
 
-def test_the_mechanisms_this_version_owes() -> None:
-    """The mechanisms that the first part of the theory promises are all realised."""
-    owed = "1 2 3 4 5 7 11 12 13 16 17 19 20 25 27 30 31 32 37 38 39 41 45 46 47 48 55 57 58 59 62 65 68"
-    assert {int(number) for number in owed.split()} <= set(m.REALISED)
+def test_every_mechanism_but_two_is_realised() -> None:
+    """M34 and M51 are results to be read off: what control and half-measures come to, not what causes them."""
+    assert set(m.REALISED) == set(range(1, m.N_MECHANISMS)) - {34, 51}
 
 
 def test_every_parameter_has_a_value_inside_its_bounds() -> None:

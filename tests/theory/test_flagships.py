@@ -13,24 +13,26 @@ from tests.bench import bench_run, outcome_paths
 
 SLUGS = [outcome.slug for outcome in OUTCOMES]
 
+# What makes opposition.
+OPPOSITION = (
+    m.REGIONAL_BACKLASH, m.STEPWISE_SUSPICION, m.COLONIAL_MEMORY, m.MILITARISM_AVERSION, m.NONALIGNMENT_NORM,
+    m.CROSSFIRE_FEAR,
+)  # fmt: skip
 # flagship, worldview, outcome, direction, its own mechanisms, the share of the effect that may remain without them
 CASES = [
     (
         "stay_out", "W1", "perceived_encirclement", -1,
         (m.ENCIRCLEMENT_PERCEPTION, m.STEPWISE_SUSPICION), 0.2,
     ),
-    ("stay_out", "W1", "opposition_to_nato", -1, (m.REGIONAL_BACKLASH, m.STEPWISE_SUSPICION), 0.0),
-    ("stay_out", "W1", "escalation_in_asia", -1, (m.LASH_OUT_SPIRAL,), 0.1),
-    ("stay_out", "W1", "growth_in_asia", 1, (m.CONFRONTATION_COSTS_GROWTH,), 0.05),
+    ("stay_out", "W1", "opposition_to_nato", -1, OPPOSITION, 0.0),
+    ("stay_out", "W1", "escalation_in_asia", -1, (m.LASH_OUT_SPIRAL, m.NATO_AS_CAUSE_OF_WAR), 0.1),
+    ("stay_out", "W1", "growth_in_asia", 1, (m.CONFRONTATION_COSTS_GROWTH,), 0.2),
     ("restraint_and_eu", "W2", "dependence_on_china", -1, (m.EU_ECONOMIC_COUNTERWEIGHT,), 0.0),
-    (
-        "restraint_and_eu", "W2", "opposition_to_nato", -1,
-        (m.REGIONAL_BACKLASH, m.STEPWISE_SUSPICION, m.EU_ACCEPTABILITY), 0.0,
-    ),
+    ("restraint_and_eu", "W2", "opposition_to_nato", -1, (*OPPOSITION, m.EU_ACCEPTABILITY), 0.0),
     ("restraint_and_eu", "W2", "us_resources_for_asia", 1, (m.BURDEN_SHIFT,), 0.9),
     ("restraint_and_eu", "W2", "perceived_encirclement", -1, (m.PROFILE_SEPARABLE_FROM_SUBSTANCE,), 0.8),
     ("restraint_and_eu", "W2", "deterrence_in_europe", 1, (m.HOME_USE_OF_NEW_MONEY,), 0.7),
-    ("global_arsenal", "W3", "allied_industrial_base", 1, (m.INDUSTRIAL_POOLING,), 0.0),
+    ("global_arsenal", "W3", "allied_industrial_base", 1, (m.INDUSTRIAL_POOLING, m.SCALE_ECONOMIES), 0.0),
     ("global_arsenal", "W3", "allied_interoperability", 1, (m.INTEROPERABLE_CAPABILITY,), 0.0),
     (
         "global_arsenal", "W3", "deterrence_in_asia", 1,

@@ -27,9 +27,9 @@ ARRAYS = ("now", "own", "world", "world_own", "level", "signed", "shown", "agree
 
 @lru_cache(maxsize=1)
 def shipped() -> tuple[list[Scenario], list[Scenario]]:
-    """Every policy and every future that we ship."""
+    """Every policy and every future that we ship (policies with events of their own count as policies)."""
     scenarios = [load_scenario(slug) for slug in sorted(shipped_scenarios())]
-    return [one for one in scenarios if one.is_policy], [one for one in scenarios if one.is_future]
+    return [one for one in scenarios if one.is_policy], [one for one in scenarios if not one.is_policy]
 
 
 def history(run: Run, count: int | None = None) -> list[dict[str, NDArray[np.float64]]]:
@@ -47,9 +47,10 @@ def first_difference(one: Run, other: Run) -> int:
 
 
 def later(policy: Scenario, quarter: int) -> Scenario:
-    """The policy put off: nothing it does begins before the quarter."""
+    """The policy put off: what it does begins with the quarter."""
+    begins = min((step.start for steps in policy.paths.values() for step in steps), default=0)
     paths = {
-        slug: tuple(replace(step, start=step.start + quarter) for step in steps)
+        slug: tuple(replace(step, start=step.start - begins + quarter) for step in steps)
         for slug, steps in policy.paths.items()
     }
     return replace(policy, paths=FrozenMapping(paths))
@@ -77,7 +78,7 @@ def test_a_policy_changes_nothing_before_it_acts(base: str, quarter: int) -> Non
 
 def test_a_policy_put_off_beyond_the_run_is_the_frozen_world() -> None:
     for policy in shipped()[0]:
-        never = replace(later(policy, 40), trend=0.0)
+        never = replace(later(policy, 40), trend=0.0, events=())
         pair = (bench_run(one, "W3", member=1, chance=True) for one in (never, load_scenario(FROZEN)))
         assert first_difference(*pair) == 40
 
@@ -96,7 +97,11 @@ def test_an_event_changes_nothing_before_its_window(worldview: str) -> None:
 # --------------------------------------------------------------------------------------- bounds and finite numbers
 
 BOUNDS = {outcome.slug: (0.0, 1.0) for outcome in OUTCOMES if "0..1" in outcome.unit}
-BOUNDS |= {"net_regional_security": (-2.0, 1.0), "growth_in_asia": (-30.0, 30.0)}
+BOUNDS |= {
+    "net_regional_security": (-2.0, 1.0),
+    "growth_in_asia": (-30.0, 30.0),
+    "partner_net_benefit": (-1.0, 1.0),
+}
 
 
 def assert_in_bounds(run: Run, where: str) -> None:
@@ -119,15 +124,18 @@ def assert_in_bounds(run: Run, where: str) -> None:
         assert low <= value <= high, f"{where}: {outcome.slug} is {value}"
 
 
+EVERY = 5  # of the futures, one in so many for a policy under a worldview; all of them for a few policies together
+
+
 @pytest.mark.parametrize("worldview", WORLDVIEWS)
-@pytest.mark.parametrize(
-    "policy", [slug for slug in sorted(shipped_scenarios()) if load_scenario(slug).is_policy]
-)
-def test_every_quarter_stays_in_bounds(policy: str, worldview: str) -> None:
-    """Every policy in every future, one member each, with chance: state, levels, votes and outcomes."""
-    for number, future in enumerate(shipped()[1]):
-        scenario = combined(load_scenario(policy), future)
-        run = bench_run(scenario, worldview, member=number, chance=True)
+@pytest.mark.parametrize("number", range(len(shipped()[0])), ids=lambda k: shipped()[0][k].slug)
+def test_every_quarter_stays_in_bounds(number: int, worldview: str) -> None:
+    """Every policy in futures taken in turn, one member each, with chance: state, levels, votes and outcomes."""
+    policies, futures = shipped()
+    turn = number + WORLDVIEWS.index(worldview)
+    for member, future in list(enumerate(futures))[turn % EVERY :: EVERY]:
+        scenario = combined(policies[number], future)
+        run = bench_run(scenario, worldview, member=member, chance=True)
         for quarter in quarters(run):
             assert_in_bounds(run, f"{future.slug}, quarter {quarter}")
 
@@ -140,7 +148,7 @@ def test_each_state_s_neighbours_share_out_one_weight_or_none() -> None:
 # ---------------------------------------------------------------------------------------------------------- events
 
 WORLD = [(name, -1) for name in s.WORLD_FIELDS]
-JAPANESE = [(name, place("JPN")) for name in s.ACTOR_FIELDS]
+JAPANESE = [(name, place("JPN")) for name in s.ACTOR_FIELDS if name not in s.READ_OFF]
 VARIABLES = [name for name, _ in WORLD + JAPANESE]
 START, STOP = 3, 6
 
@@ -257,6 +265,20 @@ def test_paths_of_a_run_do_not_depend_on_what_its_arrays_held_before() -> None:
         run.clock[3] = 0
         assert not np.array_equal(first, other)
         assert np.array_equal(first, outcome_paths(run))
+
+
+def test_probes_record_what_is_shown_and_change_nothing() -> None:
+    """A state's variable, a shared one, an agreed level and one in force, each quarter; outcomes as without them."""
+    item = int(np.flatnonzero(bench_run("nato_mission").proposed[-1] > 0.9)[0])
+    japan = place("JPN")
+    probes = np.array([[0, s.THREAT_CN, japan], [1, s.TENSION, 0], [2, item, 0], [3, item, 0]])
+    run = bench_run("nato_mission", "W3", member=2, chance=True)
+    probed, plain = outcome_paths(run, probes), outcome_paths(run)
+    assert np.array_equal(probed[: len(OUTCOMES)], plain)
+    run = bench_run("nato_mission", "W3", member=2, chance=True)
+    for quarter in quarters(run):
+        shown = [run.now[s.THREAT_CN, japan], run.world[s.TENSION], run.agreed[item], run.level[item]]
+        assert np.array_equal(probed[len(OUTCOMES) :, quarter], shown)
 
 
 def test_segments_are_what_this_file_takes_them_for() -> None:

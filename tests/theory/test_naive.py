@@ -17,24 +17,35 @@ from hypothesis import strategies as st
 from sim.theory import chance
 from sim.theory import run as r
 from sim.theory import state as s
+from sim.theory.outcome_list import OUTCOMES
+from sim.theory.outcomes import read_outcomes
 from sim.theory.run import Run
-from tests import naive, naive_terms
+from tests import naive, naive_instruments, naive_outcomes, naive_terms
 from tests.bench import WORLDVIEWS, assembly, bench_run, quarters
-from tests.naive import Luck, Naive
+from tests.naive import Naive
+from tests.naive_instruments import Luck
+from tests.naive_outcomes import outcomes
 
 QUARTERS = 12
 TOLERANCE = 1e-9
-SOURCES = [inspect.getsource(module) for module in (naive, naive_terms)]
+VOTED, TREND, ASSUMED = range(3)  # how an item is decided (`Run.adopted`)
+PARTS = (naive, naive_terms, naive_instruments, naive_outcomes)
+SOURCES = [inspect.getsource(module) for module in PARTS]
 MODEL = Path(__file__).resolve().parents[2] / "docs" / "model.md"
 
 shares = st.integers(0, 20).map(lambda k: k / 20)
 
 
 @st.composite
-def proposals(draw: st.DrawFn) -> tuple[int, float, int, bool]:
-    """An instrument, the level proposed for it, from which quarter on, and whether its vote is taken as passed."""
+def proposals(draw: st.DrawFn) -> tuple[int, float, int, int]:
+    """An instrument, the level proposed for it, from which quarter on, and how it is decided (`Run.adopted`)."""
     item = draw(st.integers(0, len(assembly().instruments) - 1))
-    return item, draw(shares), draw(st.integers(0, QUARTERS - 1)), draw(st.integers(0, 3)) == 0
+    return (
+        item,
+        draw(shares),
+        draw(st.integers(0, QUARTERS - 1)),
+        draw(st.sampled_from((VOTED, VOTED, TREND, ASSUMED))),
+    )
 
 
 @st.composite
@@ -61,7 +72,7 @@ def luck_of(run: Run) -> Luck:
 
 
 def assert_same(run: Run, other: Naive, quarter: int) -> None:
-    """Every variable, own and shown, of states and of all, and every level of instruments."""
+    """Every variable, own and shown, of states and of all, every level of instruments and every outcome."""
     for array, names, theirs in (
         (run.own, s.ACTOR_FIELDS, other.own),
         (run.now, s.ACTOR_FIELDS, other.now),
@@ -76,20 +87,68 @@ def assert_same(run: Run, other: Naive, quarter: int) -> None:
         assert np.allclose(ours, theirs_, rtol=0, atol=TOLERANCE, equal_nan=True), (
             f"{name}, quarter {quarter}"
         )
+    read, again = np.zeros(len(OUTCOMES)), outcomes(other)
+    read_outcomes(run, read)
+    assert set(again) == {outcome.slug for outcome in OUTCOMES}
+    for outcome, value in zip(OUTCOMES, read, strict=True):
+        assert abs(value - again[outcome.slug]) < TOLERANCE, f"{outcome.slug}, quarter {quarter}"
 
 
 # Everything at once, so that no shrunken policy leaves a corner out: all raised at once, all cut in the sixth quarter.
-ALL_UP = [(item, 1.0, 0, item % 3 == 0) for item in range(63)] + [(item, 0.0, 6, False) for item in range(63)]
+ALL_UP = [(item, 1.0, 0, item % 3) for item in range(63)] + [(item, 0.0, 6, item % 3) for item in range(63)]
+
+
+def shock(
+    variable: str, value: float, start: int, stop: int, *, is_set: bool = False, actor: int = -1
+) -> tuple[float, ...]:
+    """A row of `Run.event` on a variable of the world, of one state or of all."""
+    is_world = variable in s.WORLD_FIELDS
+    field = (s.WORLD_FIELDS if is_world else s.ACTOR_FIELDS).index(variable)
+    return float(is_world), field, actor, float(is_set), value, start, stop
+
+
 SHOCKS = [
-    (1.0, s.WORLD_FIELDS.index("cooperation"), -1, 1.0, -1.5, 2, 5),
-    (1.0, s.WORLD_FIELDS.index("escalation"), -1, 1.0, 1.0, 3, 12),
-    (1.0, s.WORLD_FIELDS.index("escalation_europe"), -1, 1.0, 1.0, 3, 12),
-    (1.0, s.WORLD_FIELDS.index("crisis_taiwan"), -1, 0.0, 0.8, 1, 4),
-    (0.0, s.ACTOR_FIELDS.index("threat_cn"), -1, 0.0, 0.3, 2, 9),
-    (0.0, s.ACTOR_FIELDS.index("mood"), 33, 0.0, -0.5, 0, 8),
-    (1.0, s.WORLD_FIELDS.index("steps"), -1, 0.0, 0.5, 0, 8),
-    (0.0, s.ACTOR_FIELDS.index("economic_offer"), -1, 1.0, 0.4, 4, 9),
+    shock("cooperation", -1.5, 2, 5, is_set=True),
+    shock("escalation", 1.0, 3, 12, is_set=True),
+    shock("escalation_europe", 1.0, 3, 12, is_set=True),
+    shock("crisis_taiwan", 0.8, 1, 4),
+    shock("threat_cn", 0.3, 2, 9),
+    shock("mood", -0.5, 0, 8, actor=33),
+    shock("steps", 0.5, 0, 8),
+    shock("economic_offer", 0.4, 4, 9, is_set=True),
 ]
+# One at a time or together, whatever the second half of the theory reads or keeps.
+MORE_SHOCKS = [
+    *(shock(name, 0.3, 1 + k % 3, 6 + k % 5) for k, name in enumerate((
+        "trade_pressure", "hybrid_pressure", "partner_warnings", "korea_pressure", "us_pressure", "us_agenda",
+        "precedents", "european_spending", "ukraine_support", "island_security", "china_russia", "pledge_stock",
+        "hedge", "balancing", "defence_industry", "capability", "eu_security", "climate_help", "industrial_work",
+        "eu_tie", "econ_cn", "commitment", "hardness", "nato_agenda", "crisis_support",
+    ))),
+    *(shock(name, -0.3, 2 + k % 3, 5 + k % 5) for k, name in enumerate((
+        "ukraine_war", "european_capability", "rival_industry", "asean_effort", "minilateral_effort",
+        "procurement_effort", "pledges", "un_effort", "climate_effort", "nato_support", "trust_commit", "discipline",
+    ))),
+    shock("mood", -0.6, 1, 12, actor=5),
+    shock("escalation", 0.35, 0, 12),
+    shock("escalation_europe", 0.45, 0, 12),
+    shock("home_build_up", 1.4, 4, 7, is_set=True),
+    shock("discipline", 1.5, 6, 8, is_set=True),
+    shock("stray_statements", 0.5, 3, 5),
+    shock("projection", 0.1, 4, 9, is_set=True),
+    shock("intervention", 0.9, 5, 8, is_set=True),
+    shock("eu_delivery", 0.4, 3, 12, is_set=True),
+    shock("crisis_korea", 0.7, 4, 9, is_set=True),
+    shock("net_benefit", 0.5, 2, 12),
+    shock("utility", 0.5, 2, 12),
+]  # fmt: skip
+# Pacts, pledges, crisis support, discipline, the EU's own tools and small formats, one after the other, then some cut.
+BESIDE_NUMBERS = (9, 10, 12, 40, 41, 43, 52, 65, 66, *range(71, 81))
+BESIDE_ITEMS = [
+    k for k, item in enumerate(assembly().instruments) if item.id in {f"IN{n:02}" for n in BESIDE_NUMBERS}
+]
+BESIDE = [(item, 0.9, k % 4, (VOTED, ASSUMED)[k % 2]) for k, item in enumerate(BESIDE_ITEMS)]
+BESIDE += [(item, 0.05, 8, VOTED) for item in BESIDE_ITEMS[::3]]
 
 
 @given(
@@ -103,6 +162,10 @@ SHOCKS = [
 @example(worldview="W2", member=3, has_chance=True, policy=ALL_UP, laid_over=SHOCKS)
 @example(worldview="W3", member=4, has_chance=True, policy=ALL_UP, laid_over=[])
 @example(worldview="W4", member=5, has_chance=True, policy=[], laid_over=SHOCKS)
+@example(worldview="W1", member=None, has_chance=False, policy=BESIDE, laid_over=MORE_SHOCKS)
+@example(worldview="W2", member=6, has_chance=True, policy=BESIDE, laid_over=[])
+@example(worldview="W3", member=7, has_chance=True, policy=[], laid_over=MORE_SHOCKS)
+@example(worldview="W4", member=8, has_chance=True, policy=BESIDE, laid_over=MORE_SHOCKS)
 @settings(
     max_examples=20,
     derandomize=True,
@@ -113,14 +176,14 @@ def test_engine_and_naive_agree(
     worldview: str,
     member: int | None,
     has_chance: bool,
-    policy: list[tuple[int, float, int, bool]],
+    policy: list[tuple[int, float, int, int]],
     laid_over: list[tuple[float, ...]],
 ) -> None:
     run = bench_run("course_of_2024", worldview, member=member, replicate=1, chance=has_chance)
     run = run._replace(event=np.array(laid_over, dtype=np.float64).reshape(-1, 7))
-    for item, level, start, is_adopted in policy:
+    for item, level, start, decided in policy:
         run.proposed[start:, item] = level
-        run.adopted[item] = float(is_adopted)
+        run.adopted[item] = decided
     other, luck = Naive(run), luck_of(run)
     for quarter in quarters(run, QUARTERS):
         other.quarter(quarter, luck)
@@ -133,7 +196,7 @@ def test_the_naive_one_shares_no_code() -> None:
         "sim.theory": {"state"},
         "sim.theory.parameters": {"PARAMETER_NAMES"},
         "sim.theory.run": {"Run"},
-        "tests.naive_terms": set(naive_terms.__dict__),
+        **{part.__name__: set(part.__dict__) for part in PARTS},
     }
     for node in (node for text in SOURCES for node in ast.walk(ast.parse(text))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(("sim", "tests")):

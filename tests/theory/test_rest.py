@@ -15,6 +15,7 @@ from sim.inputs.frozen import FrozenMapping
 from sim.inputs.levels import Segment
 from sim.inputs.scenario import Scenario, Settings, load_scenario
 from sim.theory import mechanisms as m
+from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.elementary import logistic
 from sim.theory.run import Run
@@ -62,11 +63,26 @@ def test_the_frozen_world_starts_at_its_resting_levels(worldview: str) -> None:
             assert run.now[field, actor] == logistic(run.rest[field, actor])
     for field in range(s.N_ADAPTIVE_WORLD):
         assert run.world[field] == logistic(run.world_rest[field])
-    none = {*s.SIGNALS, "steps", "refused_share", "crises", *(f"crisis_{name}" for name in s.FLASHPOINTS)}
+    none = {*s.SIGNALS, "steps", "pledge_stock", "refused_share", "agreed_share", "crises"}
+    none |= {f"crisis_{name}" for name in s.FLASHPOINTS}
     assert all(run.world[s.WORLD_FIELDS.index(name)] == 0.0 for name in none)
-    for name in ("mood", "economic_offer", "technical_help", "eu_economy"):
+    assert run.world[s.STRAY_STATEMENTS] == run.parameter[p.STRAY_LEVEL]
+    assert run.world[s.EU_DELIVERY] == 1.0
+    for name in ("mood", "economic_offer", "technical_help", "eu_economy", "eu_security", "climate_help"):
         assert not run.now[s.ACTOR_FIELDS.index(name)].any()
+    industrial = run.carry[s.INDUSTRIAL_CARRY] * run.baseline
+    assert run.now[s.INDUSTRIAL_WORK] == pytest.approx(industrial @ run.target)
     assert np.array_equal(run.level, run.baseline)
+
+
+@pytest.mark.parametrize("worldview", WORLDVIEWS)
+def test_reach_and_resolve_in_mid_2024(worldview: str) -> None:
+    """Europe cannot send all it has, NATO is all but bound to stay out, and gates that are off let everything through."""
+    run = bench_run(FROZEN, worldview)
+    assert 0.0 < run.world[s.PROJECTION] < 1.0
+    assert 0.0 <= run.world[s.INTERVENTION] < 0.5
+    open_gates = bench_run(FROZEN, worldview, effects=EFFECTS_OFF)
+    assert open_gates.world[s.PROJECTION] == open_gates.world[s.INTERVENTION] == 1.0
 
 
 @pytest.mark.parametrize("worldview", WORLDVIEWS)

@@ -40,7 +40,7 @@ def test_says_what_an_honest_answer_must(result: Result) -> None:
         "runs (30 members × 2 replicates)", "runs/s", "All runs ok.", "Seed 20240709", "not a forecast",
         "1 % of the outcome's scale (growth: 0.05 percentage points)", "2 Monte-Carlo errors",
         "40 to 60 % of members better", "Results",
-        "Not in this version: China's arming in answer, and 35 of 71 mechanisms.",
+        "Not in this version: 35 of 71 mechanisms.",
     ):  # fmt: skip
         assert part in text, part
 

@@ -6,7 +6,7 @@ from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.phases.luck import uniform_luck
-from sim.theory.rules import alignment, beijing, links
+from sim.theory.rules import alignment, beijing, links, opinion
 
 # The five postures: target ties to Washington and to Beijing, and their side from -1 to 1.
 US_TIES = (0.15, 0.40, 0.65, 0.70, 0.85)
@@ -16,50 +16,97 @@ SIDES = (-1.0, -0.5, 0.0, 0.5, 1.0)
 
 @compiled
 def judge(first, stop, run):
-    """Phase 9 for states `first` up to `stop`: pressures on backlash, on stance, and on the choice of a posture."""
-    now, world, push, effect, parameter = run.now, run.world, run.push, run.effect, run.parameter
+    """Phase 9 for states `first` up to `stop`: pressures on opinions, on the wish to hedge, on the choice of a posture."""
+    hold_opinions(first, stop, run)
+    be_pulled(first, stop, run)
+
+
+@compiled
+def hold_opinions(first, stop, run):
+    """Pressures on backlash, stance, the wish to keep both ties, and common action against coercion."""
+    now, world, push, attribute, effect, parameter = (
+        run.now, run.world, run.push, run.attribute, run.effect, run.parameter,
+    )  # fmt: skip
+    outside = run.group[s.NON_PARTNERS]
     step = parameter[p.STATE_STEP]
     for actor in range(first, stop):
-        if run.group[s.NON_PARTNERS, actor] == 1.0:
-            push[s.BACKLASH, actor] = (
-                alignment.backlash_by_insistence(world[s.PROVOCATION], effect[m.REGIONAL_BACKLASH])
-                + beijing.suspicion(world[s.STEPS], effect[m.STEPWISE_SUSPICION])
-                + alignment.eu_acceptability(world[s.EU_PRESENCE], effect[m.EU_ACCEPTABILITY])
-            )
-        push[s.NATO_SUPPORT, actor] = links.link(
-            now[s.THREAT_CN, actor], parameter[p.STANCE_THREAT_LINK], step
-        ) - links.link(now[s.BACKLASH, actor], parameter[p.STANCE_BACKLASH_LINK], step)
-        push[s.HEDGE_VALUE, actor] = alignment.hedging_value(
-            now[s.THREAT_CN, actor],
-            effect[m.HEDGING_WITHOUT_EXISTENTIAL_THREAT],
-            parameter[p.EXISTENTIAL_MARK],
-            parameter[p.EXISTENTIAL_WIDTH],
-        ) - alignment.forced_choice(now[s.BLOC_PRESSURE, actor], effect[m.FORCED_CHOICE_POLARISES], step)
-    for domain in range(len(s.DOMAINS)):
-        fill_examples(
-            run.neighbour[:, first:stop],
-            now[s.US_TIE + domain],
-            now[s.CN_TIE + domain],
-            push[s.PULL + domain, first:stop],
+        norm = opinion.nonalignment_norm(
+            attribute[s.NONALIGN, actor], world[s.BLOC_SIGNAL], effect[m.NONALIGNMENT_NORM]
         )
+        fear = opinion.crossfire_fear(
+            world[s.ESCALATION], now[s.THREAT_CN, actor], effect[m.CROSSFIRE_FEAR], step
+        )
+        push[s.BACKLASH, actor] = outside[actor] * (
+            alignment.backlash_by_insistence(world[s.PROVOCATION], effect[m.REGIONAL_BACKLASH])
+            + beijing.suspicion(world[s.STEPS], effect[m.STEPWISE_SUSPICION])
+            + alignment.eu_acceptability(world[s.EU_PRESENCE], effect[m.EU_ACCEPTABILITY])
+            + opinion.colonial_memory(
+                attribute[s.COLONIAL, actor], world[s.PROVOCATION], effect[m.COLONIAL_MEMORY]
+            )
+            + opinion.militarism_aversion(world[s.HARDNESS], effect[m.MILITARISM_AVERSION])
+            + norm
+            + fear
+        )
+        push[s.NATO_SUPPORT, actor] = (
+            links.link(now[s.THREAT_CN, actor], parameter[p.STANCE_THREAT_LINK], step)
+            - links.link(now[s.BACKLASH, actor], parameter[p.STANCE_BACKLASH_LINK], step)
+            - norm
+        )
+        push[s.HEDGE, actor] = (
+            alignment.hedging_value(
+                now[s.THREAT_CN, actor],
+                effect[m.HEDGING_WITHOUT_EXISTENTIAL_THREAT],
+                parameter[p.EXISTENTIAL_MARK],
+                parameter[p.EXISTENTIAL_WIDTH],
+            )
+            - alignment.forced_choice(now[s.BLOC_PRESSURE, actor], effect[m.FORCED_CHOICE_POLARISES], step)
+            + fear
+        )
+        push[s.BALANCING, actor] = (
+            outside[actor]
+            * opinion.lost_balancers(now[s.BACKLASH, actor], effect[m.LOSS_OF_BALANCING_COALITION], step)
+            + opinion.flexible_formats(
+                world[s.MINILATERAL_EFFORT],
+                attribute[s.MINILATERAL, actor],
+                effect[m.MINILATERAL_FLEXIBILITY],
+            )
+            + links.link(now[s.THREAT_CN, actor], parameter[p.BALANCING_THREAT_LINK], step)
+            + links.link(now[s.EU_TIE, actor], parameter[p.BALANCING_EU_LINK], step)
+        )
+        push[s.HEDGE_VALUE, actor] = links.link(now[s.HEDGE, actor], parameter[p.HEDGING_LINK], step)
+
+
+@compiled
+def be_pulled(first, stop, run):
+    """What pulls to Washington's side in each domain."""
+    now, push, attribute, effect, parameter = run.now, run.push, run.attribute, run.effect, run.parameter
+    step = parameter[p.STATE_STEP]
+    asean = run.group[s.ASEAN]
+    through_asean = opinion.asean_channel(run.world[s.ASEAN_EFFORT], effect[m.ASEAN_CHANNEL])
+    for domain in range(len(s.DOMAINS)):
+        us_ties, cn_ties = now[s.US_TIE + domain], now[s.CN_TIE + domain]
+        fill_examples(run.neighbour[:, first:stop], us_ties, cn_ties, push[s.PULL + domain, first:stop])
         for actor in range(first, stop):
             side = alignment.side_leaned_to(
-                run.attribute[s.US_REST + domain, actor],
-                run.attribute[s.CN_REST + domain, actor],
+                attribute[s.US_REST + domain, actor],
+                attribute[s.CN_REST + domain, actor],
                 parameter[p.LEAN_SCALE],
             )
             polarising = alignment.forced_choice(
                 now[s.BLOC_PRESSURE, actor], effect[m.FORCED_CHOICE_POLARISES], step
             )
-            example = links.link(push[s.PULL + domain, actor], parameter[p.NEIGHBOUR_LINK], step)
-            push[s.PULL + domain, actor] = polarising * side + example
+            example = push[s.PULL + domain, actor]
+            together = asean[actor] * through_asean * (example - (us_ties[actor] - cn_ties[actor]))
+            push[s.PULL + domain, actor] = (
+                polarising * side + links.link(example, parameter[p.NEIGHBOUR_LINK], step) + together
+            )
     for actor in range(first, stop):
         push[s.PULL, actor] += links.link(
             now[s.THREAT_CN, actor] - now[s.THREAT_NATO, actor] - now[s.TARGET_RISK, actor],
             parameter[p.THREAT_PULL_LINK],
             step,
-        )
-        priority = run.attribute[s.GROWTH_PRIORITY, actor]
+        ) + links.link(now[s.TRUST_COMMIT, actor], parameter[p.PROTECTION_PULL_LINK], step)
+        priority = attribute[s.GROWTH_PRIORITY, actor]
         push[s.PULL + 1, actor] += alignment.demand_match(
             now[s.ECONOMIC_OFFER, actor], priority, effect[m.DEMAND_MATCH]
         ) - links.link(now[s.ECON_CN, actor], parameter[p.DEPENDENCE_PULL_LINK], step)

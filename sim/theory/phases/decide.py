@@ -1,4 +1,4 @@
-"""Phases 1 and 2: moods, and what institutions decide by their members."""
+"""Phases 1 and 2: moods, what institutions decide by their members, and whether NATO would act in Asia."""
 
 from sim.theory import chance
 from sim.theory import mechanisms as m
@@ -7,7 +7,10 @@ from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.elementary import logarithm
 from sim.theory.phases.luck import normal_luck, uniform_luck
-from sim.theory.rules import decisions, moods
+from sim.theory.rules import decisions, moods, reach
+
+# How an item is decided: by vote, or without one because it follows the trend or its passage is assumed.
+PUT_TO_VOTE, FOLLOWS_TREND, ASSUMED = 0.0, 1.0, 2.0
 
 
 @compiled
@@ -29,21 +32,43 @@ def feel(first, stop, run):
 
 
 @compiled
+def talk(run):
+    """Phase 1: what is said off message at the end of the quarter."""
+    parameter = run.parameter
+    run.world_own[s.STRAY_STATEMENTS] = moods.stray_statements(
+        run.world_own[s.STRAY_STATEMENTS],
+        parameter[p.STRAY_LEVEL],
+        run.world[s.DISCIPLINE],
+        normal_luck(chance.STRAY, 0, 0, run.clock),
+        parameter[p.STRAY_PERSISTENCE],
+        parameter[p.STRAY_SHOCK],
+    )
+
+
+@inlined
+def deficit_of(actor, world, now, attribute, effect):
+    """How much more a military proposal costs one member."""
+    attention = reach.attention_left(world[s.UKRAINE_WAR], effect[m.WAR_ABSORBS_EUROPE])
+    return decisions.will_deficit(
+        now[s.ECON_CN, actor],
+        world[s.UKRAINE_WAR] * attribute[s.PROXIMITY_EUROPE, actor],
+        attribute[s.VITAL_ASIA, actor] * attention,
+        effect[m.EUROPEAN_WILL_DEFICIT],
+    )
+
+
+@compiled
 def agreement(actor, item, run):
     """The chance that one member agrees to what is proposed for one instrument this quarter, 0..1."""
     increase = run.proposed[run.clock[0], item] - run.baseline[item]
-    deficit = decisions.will_deficit(
-        run.now[s.ECON_CN, actor],
-        run.world[s.UKRAINE_WAR] * run.attribute[s.PROXIMITY_EUROPE, actor],
-        run.attribute[s.VITAL_ASIA, actor],
-        run.effect[m.EUROPEAN_WILL_DEFICIT],
-    )
+    deficit = deficit_of(actor, run.world, run.now, run.attribute, run.effect)
     support, unity = run.now[s.EU_APPROVAL, actor], 0.5
     if run.decision[item] == s.NATO_CONSENSUS:
         support, unity = run.now[s.NATO_SUPPORT, actor], run.world[s.COHESION]
     return decisions.agreement(
         support,
         unity,
+        run.parameter[p.MOOD_WEIGHT] * run.now[s.MOOD, actor],
         decisions.military_cost(increase, run.dial[s.HARDNESS_DIAL, item], run.dial[s.COMMITMENT_DIAL, item]),
         decisions.political_cost(increase, run.dial[s.BLOC_DIAL, item], run.parameter[p.POLITICAL_WEIGHT]),
         deficit,
@@ -93,7 +118,7 @@ def decide(first, stop, run):
     proposed, agreed, adopted, decision = run.proposed[run.clock[0]], run.agreed, run.adopted, run.decision
     for item in range(first, stop):
         voters = electorate(decision[item])
-        if proposed[item] <= agreed[item] or voters < 0 or adopted[item] == 1.0:
+        if proposed[item] <= agreed[item] or voters < 0 or adopted[item] != PUT_TO_VOTE:
             agreed[item] = proposed[item]
         elif is_voted_for(item, voters, run):
             agreed[item] = proposed[item]
@@ -116,12 +141,62 @@ def is_voted_for(item, voters, run):
 
 @compiled
 def count_refusals(run):
-    """What is blocked now as a share of what is proposed above mid-2024 (of one full instrument, if that is less)."""
-    blocked = 0.0
+    """What of NATO's proposals above mid-2024 is blocked or unwanted, and what is wanted, as shares of all proposed.
+
+    An item that a scenario takes as adopted counts as unwanted as far as members would have refused it. Shares are of one
+    full instrument, if less is proposed. Items that only follow the agreed trend are no proposals.
+    """
+    unwanted = 0.0
+    wanted = 0.0
     proposed = 0.0
     for item in range(run.level.shape[0]):
-        proposal = run.proposed[run.clock[0], item]
-        if run.decision[item] == s.NATO_CONSENSUS:
-            proposed = proposed + max(0.0, proposal - run.baseline[item])
-            blocked = blocked + max(0.0, proposal - run.agreed[item])
-    run.world_own[s.REFUSED_SHARE] = blocked / max(1.0, proposed)
+        increase = run.proposed[run.clock[0], item] - run.baseline[item]
+        if run.decision[item] == s.NATO_CONSENSUS and run.adopted[item] != FOLLOWS_TREND and increase > 0.0:
+            agreed = max(0.0, run.agreed[item] - run.baseline[item])
+            willing = 1.0
+            if run.adopted[item] == ASSUMED:
+                willing = willingness(item, s.NATO, run)
+            proposed = proposed + increase
+            wanted = wanted + willing * agreed
+            unwanted = unwanted + (increase - willing * agreed)
+    run.world_own[s.REFUSED_SHARE] = unwanted / max(1.0, proposed)
+    run.world_own[s.AGREED_SHARE] = wanted / max(1.0, proposed)
+
+
+@inlined
+def willingness(item, voters, run):
+    """The mean chance that a member would agree to what is proposed for one instrument."""
+    total = 0.0
+    members = 0.0
+    for actor in range(run.now.shape[1]):
+        if run.group[voters, actor] == 1.0:
+            total = total + agreement(actor, item, run)
+            members = members + 1.0
+    return total / members
+
+
+@compiled
+def consider_acting(run):
+    """The chance that NATO would act as an alliance in an Asian crisis, at the end of the quarter."""
+    now, world, attribute, effect, parameter = run.now, run.world, run.attribute, run.effect, run.parameter
+    members = run.group[s.NATO]
+    military = decisions.mission_cost(parameter[p.MISSION_BURDEN], world[s.COMMITMENT])
+    log_agreements = 0.0
+    for actor in range(members.shape[0]):
+        if members[actor] == 1.0:
+            log_agreements = log_agreements + logarithm(
+                decisions.agreement(
+                    now[s.NATO_SUPPORT, actor],
+                    world[s.COHESION],
+                    parameter[p.MOOD_WEIGHT] * now[s.MOOD, actor],
+                    military,
+                    0.0,
+                    deficit_of(actor, world, now, attribute, effect),
+                    parameter[p.READINESS],
+                    parameter[p.SUPPORT_WEIGHT],
+                    parameter[p.COST_WEIGHT],
+                )
+            )
+    run.world_own[s.INTERVENTION] = decisions.treaty_cover(
+        world[s.COMMITMENT], effect[m.TREATY_AREA_LIMITS]
+    ) * decisions.consensus(log_agreements, effect[m.CONSENSUS_GATE])

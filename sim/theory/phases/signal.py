@@ -4,7 +4,9 @@ from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
-from sim.theory.rules import signals
+from sim.theory.elementary import logistic
+from sim.theory.phases.deliver import reach_in_2024
+from sim.theory.rules import delivery, signals
 
 # Signals made of presence, in the order of their sums (open and hidden).
 PRESENCE_SIGNALS = (s.ALARM, s.PROVOCATION, s.VISIBILITY, s.BLOC_SIGNAL)
@@ -70,9 +72,9 @@ def is_activity(item, run):
 @inlined
 def weigh_substance(item, run):
     """An instrument's part in the sums of substance: what it carries, and how much of it."""
-    run.weight[item, s.COOPERATION_TOTAL] = run.carry[s.PARTNERSHIP_CARRY, item] * max(
-        0.0, run.dial[s.DETERRENCE_DIAL, item]
-    )
+    joint = run.carry[s.PARTNERSHIP_CARRY, item] * max(0.0, run.dial[s.DETERRENCE_DIAL, item])
+    run.weight[item, s.FORCES_TOTAL] = joint * run.carry[s.FORCES_CARRY, item]
+    run.weight[item, s.COOPERATION_TOTAL] = joint * (1.0 - run.carry[s.FORCES_CARRY, item])
     run.weight[item, s.HOME_TOTAL] = run.carry[s.HOME_CARRY, item] * max(
         0.0, -run.dial[s.EUROPEAN_COST_DIAL, item]
     )
@@ -89,6 +91,14 @@ def weigh_substance(item, run):
     run.weight[item, s.STANDARDS_TOTAL] = run.carry[s.STANDARDS_CARRY, item]
     run.weight[item, s.US_SHIFT_TOTAL] = run.carry[s.US_SHIFT_CARRY, item]
     run.weight[item, s.EU_TOTAL] = run.carry[s.EU_PRESENCE_CARRY, item]
+    run.weight[item, s.DISCIPLINE_TOTAL] = run.carry[s.DISCIPLINE_CARRY, item]
+    run.weight[item, s.UN_TOTAL] = run.carry[s.UN_CARRY, item]
+    run.weight[item, s.ASEAN_TOTAL] = run.carry[s.ASEAN_CARRY, item]
+    run.weight[item, s.MINILATERAL_TOTAL] = run.carry[s.MINILATERAL_CARRY, item]
+    run.weight[item, s.CLIMATE_TOTAL] = run.carry[s.CLIMATE_CARRY, item]
+    run.weight[item, s.PROCUREMENT_TOTAL] = run.carry[s.PROCUREMENT_CARRY, item]
+    run.weight[item, s.PLEDGE_TOTAL] = run.carry[s.PLEDGE_CARRY, item]
+    run.weight[item, s.CRISIS_SUPPORT_TOTAL] = run.carry[s.CRISIS_SUPPORT_CARRY, item]
 
 
 @compiled
@@ -120,8 +130,15 @@ def blend(row, discretion, totals):
 
 @compiled
 def signal(run):
-    """Phase 4: signals, the strongest commitment, and the memory of steps at the end of the quarter."""
+    """Phase 4: signals, the strongest commitment, the memory of steps and the stock of pledges at quarter's end."""
     gain = run.parameter[p.RELATIVE_GAIN]
+    tone = signals.agenda_tone(
+        run.world[s.NATO_AGENDA],
+        logistic(run.world_rest[s.NATO_AGENDA]),
+        run.effect[m.AGENDA_ENTREPRENEUR],
+        run.parameter[p.AGENDA_WEIGHT],
+        run.parameter[p.STATE_STEP],
+    )
     discretion = min(1.0, run.total[s.DISCRETION_TOTAL])
     discretion_2024 = min(1.0, run.total_2024[s.DISCRETION_TOTAL])
     for k in range(4):
@@ -129,17 +146,22 @@ def signal(run):
         run.world_own[PRESENCE_SIGNALS[k]] = signals.relative_change(
             blend(row, discretion, run.total), blend(row, discretion_2024, run.total_2024), gain
         )
+        run.world_own[PRESENCE_SIGNALS[k]] += tone
     run.world_own[s.HARDNESS] = signals.relative_change(
         run.total[s.HARDNESS_TOTAL], run.total_2024[s.HARDNESS_TOTAL], gain
     )
+    reach_2024 = reach_in_2024(run.world_rest, run.effect, run.parameter)
     run.world_own[s.COOPERATION] = signals.relative_change(
-        run.total[s.COOPERATION_TOTAL], run.total_2024[s.COOPERATION_TOTAL], 1.0
+        run.total[s.COOPERATION_TOTAL] + run.world[s.PROJECTION] * run.total[s.FORCES_TOTAL],
+        run.total_2024[s.COOPERATION_TOTAL] + reach_2024 * run.total_2024[s.FORCES_TOTAL],
+        1.0,
     )
     for k in range(len(s.TOTALS) - s.RHETORIC_TOTAL):
         row = s.RHETORIC_TOTAL + k
         run.world_own[s.RHETORIC + k] = signals.share_of_room(
             run.total[row], run.total_2024[row], run.total_full[row]
         )
+    run.world_own[s.SHOWY_OFFER] += tone
     strongest = 0.0
     for item in range(run.level.shape[0]):
         if run.carry[s.PARTNERSHIP_CARRY, item] > 0.0 and run.carry[s.HOME_CARRY, item] == 0.0:
@@ -150,23 +172,58 @@ def signal(run):
     run.world_own[s.STEPS] = signals.steps(
         run.world_own[s.STEPS], run.world[s.ALARM], run.parameter[p.STEP_INTAKE], run.parameter[p.STEP_DECAY]
     )
+    run.world_own[s.PLEDGE_STOCK] = signals.ratchet(
+        run.world_own[s.PLEDGE_STOCK], run.world_own[s.PLEDGES], run.parameter[p.PLEDGE_INTAKE]
+    )
 
 
 @compiled
 def expose(first, stop, run):
-    """Phase 4 for states `first` up to `stop`: what is offered to each, relative to mid-2024."""
-    own, target, dial, carry = run.own, run.target, run.dial, run.carry
+    """Phase 4 for states `first` up to `stop`: what each takes up of what is offered to it, relative to mid-2024."""
+    own, now, attribute, target, dial, carry = (
+        run.own, run.now, run.attribute, run.target, run.dial, run.carry,
+    )  # fmt: skip
     own[s.ECONOMIC_OFFER, first:stop] = 0.0
     own[s.TECHNICAL_HELP, first:stop] = 0.0
     own[s.EU_ECONOMY, first:stop] = 0.0
+    own[s.EU_SECURITY, first:stop] = 0.0
+    own[s.INDUSTRIAL_WORK, first:stop] = 0.0
+    own[s.CLIMATE_HELP, first:stop] = 0.0
     for item in range(run.level.shape[0]):
+        work = run.level[item] * carry[s.INDUSTRIAL_CARRY, item]
+        if work > 0.0:
+            for actor in range(first, stop):
+                if target[item, actor] > 0.0:
+                    taken = target[item, actor] * delivery.taken_up(
+                        welcome(run.brand[item], actor, now, attribute)
+                    )
+                    own[s.INDUSTRIAL_WORK, actor] += work * taken
         change = run.level[item] - run.baseline[item]
         if change != 0.0:
-            economic = change * dial[s.ECONOMIC_DIAL, item]
+            economic = change * dial[s.ECONOMIC_DIAL, item] * (1.0 - carry[s.INDUSTRIAL_CARRY, item])
             from_eu = economic * carry[s.EU_ECONOMY_CARRY, item]
+            security = change * carry[s.EU_SECURITY_CARRY, item]
+            climate = change * carry[s.CLIMATE_CARRY, item]
             technical = change * dial[s.RESILIENCE_DIAL, item] * carry[s.TECHNICAL_CARRY, item]
             for actor in range(first, stop):
-                reached = target[item, actor]
-                own[s.ECONOMIC_OFFER, actor] += economic * reached
-                own[s.EU_ECONOMY, actor] += from_eu * reached
-                own[s.TECHNICAL_HELP, actor] += technical * reached
+                if target[item, actor] > 0.0:
+                    taken = target[item, actor] * delivery.taken_up(
+                        welcome(run.brand[item], actor, now, attribute)
+                    )
+                    own[s.ECONOMIC_OFFER, actor] += economic * taken
+                    own[s.EU_ECONOMY, actor] += from_eu * taken
+                    own[s.TECHNICAL_HELP, actor] += technical * taken
+                    own[s.EU_SECURITY, actor] += security * taken
+                    own[s.CLIMATE_HELP, actor] += climate * taken
+
+
+@inlined
+def welcome(brand, actor, now, attribute):
+    """How welcome the sponsor's role is to a state, 0 rejected … ½ indifferent … 1 wanted; ½ for Washington's own deals."""
+    if brand == s.NATO_BRAND or brand == s.NATIONAL_BRAND:
+        return now[s.NATO_SUPPORT, actor]
+    if brand == s.EU_BRAND:
+        return now[s.EU_APPROVAL, actor]
+    if brand == s.MINILATERAL_BRAND or brand == s.COALITION_BRAND:
+        return (1 + attribute[s.MINILATERAL, actor]) / 2
+    return 0.5

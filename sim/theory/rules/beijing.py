@@ -42,3 +42,48 @@ def lash_out(encirclement, effect, mark, width):
     reference step.
     """
     return 2 * effect * logistic((encirclement - mark) / width)
+
+
+@inlined
+def common_opponent(encirclement, effect, step):
+    """China and Russia brought together by pressure on China.
+
+    Mechanisms: M15 pressure_drives_china_russia (no article claims it). Source: A2.I 1 states closeness, not its cause.
+    """
+    return effect * encirclement / step
+
+
+@inlined
+def narrative_validated(visibility, effort, effect):
+    """Resonance of Beijing's bloc story from visible steps of NATO, as far as Beijing tells it.
+
+    Mechanisms: M18 narrative_validation. Source: A2.I 4, A2.WW 12; enacted by A1.B 1-2. Multiplied by the effort.
+    """
+    return effect * visibility * effort
+
+
+@inlined
+def norm_contest(un_effort, effect):
+    """Chinese influence in the United Nations contested by joint candidates.
+
+    Mechanisms: M42 un_coalition_limits_norms. Source: A2.NN 18. Linear.
+    """
+    return -effect * un_effort
+
+
+@inlined
+def presence_as_cause(visibility, effect):
+    """Escalation laid to NATO's presence itself.
+
+    Mechanisms: M35 nato_as_cause_of_war. Source: A1.B 5, A1.B 8; denied A2.WW 14, A3.B 5. Additive hazard.
+    """
+    return effect * visibility
+
+
+@inlined
+def sustained_war(china_russia, effect, step):
+    """The war in Ukraine sustained by China's help.
+
+    Mechanisms: M14 china_sustains_russia. Source: A2.I 1, A2.I 4, A3.B 4; denied A1.B 2. Linear.
+    """
+    return effect * china_russia / step

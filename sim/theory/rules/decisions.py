@@ -22,6 +22,24 @@ def political_cost(increase, bloc_signal, weight):
 
 
 @inlined
+def mission_cost(burden, commitment):
+    """What acting in Asia asks of members in arms, 0..1: `burden` where nothing binds them, nothing under a full treaty.
+
+    Source: A2.WW 13-14. Assumed: what is owed anyway costs less to decide, by the square of what is still free.
+    """
+    return burden * (1 - commitment) * (1 - commitment)
+
+
+@inlined
+def treaty_cover(commitment, effect):
+    """How far the treaty lets the alliance act in Asia at all, 0..1: in full only where an obligation covers the area.
+
+    Mechanisms: M06 treaty_area_limits. Source: A2.WW 14 (articles 5 and 6). A gate: what commitment leaves uncovered.
+    """
+    return 1 - min(1.0, max(0.0, effect)) * (1 - commitment)
+
+
+@inlined
 def will_deficit(dependence_on_china, war_in_europe, stake_in_asia, effect):
     """How much more a military proposal costs a member that trades with China, is busy with Russia, has no stake.
 
@@ -32,14 +50,14 @@ def will_deficit(dependence_on_china, war_in_europe, stake_in_asia, effect):
 
 
 @inlined
-def agreement(support, unity, military, political, deficit, readiness, support_weight, cost_weight):
+def agreement(support, unity, mood, military, political, deficit, readiness, support_weight, cost_weight):
     """The chance that one member agrees to a proposal, 0..1.
 
-    `readiness` is a ready ally's margin in logit points before costs; support (for NATO's role, or
-    of the EU) and the institution's unity shift it around ½; the EU's and ASEAN's unity are not modelled and stand at ½.
-    Source: A2.WW 13-14; assumed: logit choice (McKelvey & Palfrey 1995).
+    `readiness` is a ready ally's margin in logit points before costs; support (for NATO's role, or of the EU) and the
+    institution's unity shift it around ½; the EU's and ASEAN's unity are not modelled and stand at ½. `mood` is what
+    domestic politics add, in logit points. Source: A2.WW 13-14; assumed: logit choice (McKelvey & Palfrey 1995).
     """
-    margin = readiness + support_weight * (support + unity - 1)
+    margin = readiness + support_weight * (support + unity - 1) + mood
     return logistic(margin - cost_weight * (military * (1 + deficit) + political))
 
 
@@ -69,6 +87,28 @@ def unity_by_common_threat(rhetoric, effect):
 
 
 @inlined
-def contested_votes(refused_share, weight):
-    """Structural: blocked proposals strain cohesion. Units: logit points; refused_share 0..1."""
-    return -weight * refused_share
+def contested_votes(refused_share, agreed_share, contested_weight, agreement_weight):
+    """Structural: proposals blocked, or taken against members' will, strain cohesion; those agreed to unite.
+
+    Units: logit points; shares 0..1 of what is proposed above mid-2024.
+    """
+    return agreement_weight * agreed_share - contested_weight * refused_share
+
+
+@inlined
+def internal_weakness(strain, effect):
+    """Pressure on NATO's cohesion from a troubled ally at home: as weak as its weightiest troubled member.
+
+    Mechanisms: M33 internal_weakness. Source: A1.B 3; disputed A3.B 10, 12. `strain` is the largest, over members, of
+    capability times a mood below mid-2024's.
+    """
+    return -effect * strain
+
+
+@inlined
+def us_lead(us_agenda, effect, step):
+    """NATO's push for an Asian role, led by Washington's.
+
+    Mechanisms: M69 us_driver. Source: A1.B 3, A1.B 5, A2.I 2, A3.B 1, A3.B 10. Linear: it falls if Washington turns away.
+    """
+    return effect * us_agenda / step

@@ -39,3 +39,23 @@ def level(now, heading_for, lead_quarters, cut_quarters):
     if heading_for < now:
         quarters = min(lead_quarters, cut_quarters)
     return now + (heading_for - now) / max(1.0, quarters)
+
+
+@inlined
+def taken_up(welcome):
+    """The share of an offer that its target takes up, 0..1: all of it unless the sponsor's role is unwelcome.
+
+    `welcome`: 0 rejected, ½ indifferent, 1 wanted. Source: A2.SP 9, A2.NN 21 (India declines one format and works in
+    another). Assumed: the indifferent take what they can get.
+    """
+    return min(1.0, 2 * welcome)
+
+
+@inlined
+def pact_feasibility(heterogeneity, effect):
+    """The share of an Asian pact that can come about among states so unlike one another, 0..1.
+
+    Mechanisms: M36 dissimilarity_makes_asian_nato_infeasible. Source: A1.B 6, A2.SP 7; disputed A2.SP 10. It gates what
+    is done, not what is seen: the attempt alarms as far as any blocked proposal does.
+    """
+    return 1 - min(1.0, max(0.0, effect)) * heterogeneity

@@ -28,3 +28,22 @@ def technical_resilience(technical_help, effect):
     Mechanisms: M61 technical_cooperation_builds_resilience. Source: A3.B 2-3, A2.NN 17, A2.NN 20.
     """
     return effect * technical_help
+
+
+@inlined
+def commercial_benefit(engagement, industrial_work, effect):
+    """What joint production brings a state: orders and jobs, in growth and in its arms industry.
+
+    Mechanisms: M67 commercial_benefit. Source: A3.B 9. The work aimed at it (a sum of levels), as far as it engages; two
+    instruments in full, fully taken up, are one reference step (assumed).
+    """
+    return effect * engagement * industrial_work / 2
+
+
+@inlined
+def eu_defence_help(eu_security, effect):
+    """Usable capability from European arms, training and maritime work.
+
+    Mechanisms: M40 eu_defence_alternative. Source: A2.NN 19-20. Linear, limited by how little is offered.
+    """
+    return effect * eu_security

@@ -14,3 +14,14 @@ def mood(now, swing, change_luck, government_luck, shock_luck, turnover, persist
     if change_luck < turnover * swing:
         return swing * government_luck
     return persistence * now + shock * swing * shock_luck
+
+
+@inlined
+def stray_statements(now, level, discipline, luck, persistence, shock):
+    """How much membership for Asian states is talked about off message, 0..1: it wanders around its usual level.
+
+    Message discipline lowers the level it returns to. Source: A2.SP 10 (feeds M26); the law of motion is assumed.
+    Units: now, level 0..1; discipline relative to mid-2024; luck standard normal.
+    """
+    usual = level * (1 - min(1.0, max(0.0, discipline)))
+    return min(1.0, max(0.0, usual + persistence * (now - usual) + shock * luck))

@@ -1,8 +1,4 @@
-"""What states see: threats, pressure, risk, and whom they believe. Walt 1987 (threat); Snyder 1984 in part.
-
-Of Snyder's dilemma only the risk of siding without cover is here: no rule reads trust in protection, and entrapment (M54)
-is missing.
-"""
+"""What states see: threats, pressure, risk, and whom they believe. Walt 1987 (threat); Snyder 1984 (alliance dilemma)."""
 
 from sim.theory.compiled import inlined
 
@@ -42,3 +38,30 @@ def assurances_discounted(assurance, visibility, assurance_weight, effect):
     """
     believable = 1 - min(1.0, max(0.0, effect * (1 + visibility)))
     return assurance_weight * assurance * believable - effect * visibility
+
+
+@inlined
+def entrapment(us_pressure, engagement, effect, step):
+    """Pressure to take sides from Washington's courting, and from what a partner has already joined.
+
+    Mechanisms: M54 entrapment_and_hidden_motives. Source: A1.B 4; denied A2.SP 6; Snyder 1984. Additive.
+    """
+    return effect * (us_pressure + engagement) / 2 / step
+
+
+@inlined
+def lesson_of_the_undefended(precedents, effect, step):
+    """Trust in protection lost to the memory of partners who were left alone.
+
+    Mechanisms: M66 lesson_of_undefended_partners. Source: A2.WW 14.
+    """
+    return -effect * precedents / step
+
+
+@inlined
+def off_message_noise(stray_statements, effect):
+    """Trust in assurances lost to talk of membership by former officials.
+
+    Mechanisms: M26 off_message_noise. Source: A2.SP 10.
+    """
+    return -effect * stray_statements

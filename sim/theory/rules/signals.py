@@ -57,3 +57,21 @@ def hard_commitment(signed, commitment):
     Source: A2.WW 14; assumed form.
     """
     return signed * commitment * commitment
+
+
+@inlined
+def agenda_tone(agenda, agenda_2024, effect, weight, step):
+    """What the push of NATO's staff and Secretary General adds to how loudly everything is done, relative to mid-2024.
+
+    Mechanisms: M70 agenda_entrepreneur. Source: A2.I 1, A2.SP 10, A3.B 17-18. It lapses with the office-holder.
+    """
+    return weight * effect * (agenda - agenda_2024) / step
+
+
+@inlined
+def ratchet(now, pledges, intake):
+    """The stock of common pledges, relative to mid-2024: it takes up new pledges slowly and never gives one back.
+
+    Source: A3.B 13 (a goal became a minimum in ten years); assumed: a share of what is missing each quarter.
+    """
+    return now + intake * max(0.0, pledges - now)

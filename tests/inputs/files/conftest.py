@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sim.inputs.documents import InputError
+from sim.inputs.places import seeds_folder
 from sim.inputs.scenario import Scenario, load_scenario
 
 
@@ -39,7 +40,22 @@ def _actor(identifier: str, slug: str, *groups: str, kind: str = "state") -> Sim
 @pytest.fixture(scope="session")
 def seeds() -> Any:
     """Seeds small enough to reckon with by hand; names are those of the real ones."""
+    worldviews = (
+        SimpleNamespace(id="W1", slug="provocation"),
+        SimpleNamespace(id="W2", slug="restraint"),
+        SimpleNamespace(id="W3", slug="connected_theatres"),
+        SimpleNamespace(id="W4", slug="pragmatic_hedging"),
+    )
+    actors = (
+        _actor("USA", "united_states", "NATO"),
+        _actor("JPN", "japan", "IP4", "ASIAN_STATES"),
+        _actor("AUS", "australia", "IP4"),
+        _actor("KOR", "south_korea", "IP4", "ASIAN_STATES"),
+        _actor("NATO", "nato_council", kind="institution"),
+    )
     return SimpleNamespace(
+        coding="merged",
+        folder=seeds_folder(),
         instruments=(
             _instrument("IN01", "partner_leaders_at_summits", 0.5, has_trend=True),
             _instrument("IN08", "liaison_office_in_japan", 0.0),
@@ -48,22 +64,13 @@ def seeds() -> Any:
             _instrument("IN50", "public_discretion", 0.05),
             _instrument("CN03", "assertive_conduct", 0.6, decision="none", describes="assertiveness"),
             _instrument("CN08", "invasion_of_taiwan", 0.0, decision="none", describes="taiwan_crisis"),
-            _instrument("RS01", "issue_by_issue_hedging", 0.8, decision="none", describes="hedge"),
+            _instrument("RS01", "issue_by_issue_hedging", 0.8, decision="none", describes="own_mix"),
         ),
         mutually_exclusive=(("IN50", "IN15"),),
-        actors=(
-            _actor("USA", "united_states", "NATO"),
-            _actor("JPN", "japan", "IP4", "ASIAN_STATES"),
-            _actor("AUS", "australia", "IP4"),
-            _actor("KOR", "south_korea", "IP4", "ASIAN_STATES"),
-            _actor("NATO", "nato_council", kind="institution"),
-        ),
-        worldviews=(
-            SimpleNamespace(id="W1", slug="provocation"),
-            SimpleNamespace(id="W2", slug="restraint"),
-            SimpleNamespace(id="W3", slug="connected_theatres"),
-            SimpleNamespace(id="W4", slug="pragmatic_hedging"),
-        ),
+        actors=actors,
+        states=actors[:-1],
+        worldviews=worldviews,
+        worldviews_and_pooled=(*worldviews, SimpleNamespace(id="pooled", slug="pooled")),
         outcomes=(
             SimpleNamespace(id="O01", slug="deterrence_in_asia", headline=True),
             SimpleNamespace(id="O04", slug="escalation_in_asia", headline=True),

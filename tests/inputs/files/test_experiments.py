@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from sim.inputs.choices import probe_names
 from sim.inputs.documents import InputError
 from sim.inputs.experiment import (
     Experiment,
@@ -23,6 +25,7 @@ from sim.inputs.scenario import Settings, load_scenario
 
 Write = Callable[..., Path]
 
+HEAD = "title: x\npolicies: [course_of_2024]\n"
 POLICY = "title: Mine\nbased_on: course_of_2024\npolicy: {IN08: 1}\n"
 FUTURE = "title: Crisis\nevents:\n- {what: ukraine_ceasefire, from: 2027Q3}\n"
 FULL = """\
@@ -76,12 +79,53 @@ def test_the_usual_values(experiment: Load) -> None:
     assert plain.worldviews == ("W1", "W2", "W3", "W4")
     assert (plain.members, plain.replicates, plain.random_seed) == (100, 2, 0)
     assert plain.outcomes == plain.screen
-    assert plain.paths == ()
+    assert (plain.paths, plain.probes) == ((), ())
+    assert (plain.coding, plain.correlation) == ("merged", 0.7)
     assert (
         experiment("title: x\npolicies: [course_of_2024]\noutcomes: all\n").outcomes[2]
         == "chinese_assertiveness"
     )
     assert experiment("title: x\npolicies: [course_of_2024]\nworldviews: W2\n").worldviews == ("W2",)
+
+
+def test_probes_are_variables_of_everyone_or_of_an_actor(experiment: Load) -> None:
+    one = experiment(
+        f"{HEAD}probes: [tension, threat_cn.japan, engage_showy.KOR]\npaths: [O01, threat_cn.JPN, tension]\n"
+    )
+    assert one.probes == ("tension", "threat_cn.JPN", "engage_showy.KOR")
+    assert one.paths == ("deterrence_in_asia", "threat_cn.JPN", "tension")
+    assert restored_experiment(json.loads(json.dumps(one.resolved()))) == one
+    as_written = experiment(f"{HEAD}probes: [threat_cn.japan]\npaths: [threat_cn.japan]\n")
+    assert as_written.paths == ("threat_cn.JPN",)
+
+
+def test_a_probe_goes_by_no_outcome_s_name(seeds: Any) -> None:
+    """Else two columns of the table of runs would have one name."""
+    both = SimpleNamespace(outcomes=(SimpleNamespace(id="O04", slug="tension"),), states=seeds.states)
+    with pytest.raises(InputError, match="'tension' is an outcome too"):
+        probe_names(["tension"], both)  # type: ignore[arg-type]
+
+
+def test_an_experiment_says_whose_coding_it_uses(written: Write) -> None:
+    """The file's word is changed by an argument; the levels of mid-2024 are those of the coding."""
+    file = written(f"{HEAD}coding: second\ncorrelation: 0\n", "coded.yaml")
+    assert (load_experiment(file).coding, load_experiment(file).correlation) == ("second", 0.0)
+    assert load_experiment(file, coding="first").coding == "first"
+    assert load_any("lower_profile", coding="first").coding == "first"
+    assert load_any("lower_profile").coding == "merged"
+
+
+def test_a_move_of_others_keeps_the_coding_it_was_read_with(written: Write) -> None:
+    """CN03 rises from its level of mid-2024, which each coding puts elsewhere; what was read cannot be recoded."""
+    written("title: y\nevents: []\npolicy: {CN03: {to: 1.0, from: 2025Q1, over: 4}}\n", "y.yaml")
+    file = written("title: x\npolicies: [y.yaml]\n", "x.yaml")
+    merged, second = load_experiment(file), load_experiment(file, coding="second")
+    levels = [[event.value for event in one.policies[1].events] for one in (merged, second)]
+    assert levels[0][-1] == levels[1][-1] == 1.0
+    assert levels[0][0] != levels[1][0]
+    with pytest.raises(InputError, match="holds 'assertive_conduct' as merged has it; load"):
+        changed(merged, coding="second")
+    assert changed(merged, coding="merged") == merged
 
 
 def test_the_baseline_comes_first_unless_it_is_listed(experiment: Load) -> None:
@@ -112,6 +156,13 @@ def test_a_changed_copy_is_checked_like_the_original(experiment: Load, seeds: An
     copy = changed(whole, members=7, replicates=1, worldviews="all", random_seed=5, seeds=seeds)
     assert (copy.members, copy.replicates, copy.random_seed) == (7, 1, 5)
     assert copy.worldviews == ("W1", "W2", "W3", "W4")
+    recoded = changed(whole, coding="second", correlation=0, seeds=seeds)
+    assert (recoded.coding, recoded.correlation, recoded.members) == ("second", 0.0, 3)
+    assert changed(whole, worldviews="pooled", seeds=seeds).worldviews == ("pooled",)
+    with pytest.raises(InputError, match="unknown coding 'both'"):
+        changed(whole, coding="both", seeds=seeds)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"correlation: expected a number from 0 to 1, got -0\.1"):
+        changed(whole, correlation=-0.1, seeds=seeds)
     assert changed(whole, seeds=seeds) == whole
     assert changed(whole, random_seed=0).random_seed == 0  # zero is a seed
     for wrong in (
@@ -127,7 +178,6 @@ def test_a_changed_copy_is_checked_like_the_original(experiment: Load, seeds: An
         changed(whole, worldviews=["W9"], seeds=seeds)
 
 
-HEAD = "title: x\npolicies: [course_of_2024]\n"
 REFUSED = [
     ("title: x\npolices: [course_of_2024]\n", 2, "unknown key 'polices'", "did you mean 'policies'?"),
     ("policies: [course_of_2024]\n", 1, "missing key 'title'", ""),
@@ -166,7 +216,21 @@ REFUSED = [
     ),
     (f"{HEAD}outcomes: headlines\n", 3, "outcomes: unknown outcome 'headlines'", ""),
     (f"{HEAD}outcomes: [deterence_in_asia]\n", 3, "unknown outcome", "did you mean 'deterrence_in_asia'?"),
-    (f"{HEAD}paths:\n- O01\n- O99\n", 5, "paths.2: unknown outcome 'O99'", ""),
+    (f"{HEAD}paths:\n- O01\n- O99\n", 5, "paths.2: unknown outcome or probe 'O99'", ""),
+    (f"{HEAD}paths: [tension]\n", 3, "paths.1: unknown outcome or probe 'tension'", ""),
+    (f"{HEAD}probes: tension\n", 3, "probes: expected a list of probes such as", "got text 'tension'"),
+    (f"{HEAD}probes: [tensions]\n", 3, "probes.1: 'tensions': unknown variable", "did you mean 'tension'?"),
+    (f"{HEAD}probes: [tension, threat_ch.JPN]\n", 3, "probes.2: 'threat_ch.JPN': unknown variable", "'threat_cn'?"),
+    (f"{HEAD}probes: [threat_cn]\n", 3, "probes.1: 'threat_cn': every actor has one", "such as threat_cn.JPN"),
+    (f"{HEAD}probes: [threat_cn.JAP]\n", 3, "'threat_cn.JAP': unknown actor 'JAP'", "did you mean 'japan'?"),
+    (f"{HEAD}probes: [threat_cn.NATO]\n", 3, "'threat_cn.NATO': unknown actor 'NATO'", ""),
+    (f"{HEAD}probes: [tension.JPN]\n", 3, "probes.1: 'tension.JPN': everyone shares 'tension'", "leave '.JPN' out"),
+    (f"{HEAD}probes: [mood.JPN, mood.japan]\n", 3, "probes.2: probe 'mood.japan' is named twice", ""),
+    (f"{HEAD}probes: [3]\n", 3, "probes.1: '3': unknown variable '3'", ""),
+    (f"{HEAD}coding: thrid\n", 3, "coding: unknown coding 'thrid'", "expected one of: first, merged, second"),
+    (f"{HEAD}correlation: 1.5\n", 3, "correlation: expected a number from 0 to 1, got 1.5", ""),
+    (f"{HEAD}correlation: yes\n", 3, "correlation: expected a number from 0 to 1, got text 'yes'", ""),
+    (f"{HEAD}correlation: .nan\n", 3, "'.nan' is not a finite number", ""),
     (f"{HEAD}screen: [O01]\n", 3, "screen: expected 4 outcomes, got 1", ""),
     (f"{HEAD}perspective: bejing\n", 3, "perspective: unknown perspective 'bejing'", "did you mean 'beijing'?"),
     (f"{HEAD}sweep:\n  policy.IN14: [0, 1]\n", 3, "'sweep' belongs to a later version", "list them under 'policies'"),

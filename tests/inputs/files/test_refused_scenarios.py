@@ -20,7 +20,7 @@ POLICY = [
     ("liason_office_in_japan: 1", "unknown instrument", "did you mean 'liaison_office_in_japan'?"),
     ("IN99: 1", "unknown instrument 'IN99'", ""),
     ("in08: 1", "unknown instrument 'in08'", "did you mean 'IN08'?"),
-    ("RS01: 1", "'issue_by_issue_hedging' is no lever, and what it describes (hedge) no variable", "use an event"),
+    ("RS01: 1", "'issue_by_issue_hedging' is no lever, and what it describes (own_mix) no variable", "use an event"),
     ("IN08: 1.2", "policy.IN08: expected a level from 0 to 1, got 1.2", ""),
     ("IN08: -0.1", "policy.IN08: expected a level from 0 to 1, got -0.1", ""),
     ("IN08: 30", "expected a level from 0 to 1, got 30", "did you mean 0.3?"),
