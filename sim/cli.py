@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from sim.views.analysis_command import DEFAULT_OUT, analyse, result_folder
+from sim.views.calibration_command import calibrate
 from sim.views.explanation_command import explain
+from sim.views.validation_command import validate
 
 if TYPE_CHECKING:
     from sim.inputs.coding import Choice
@@ -299,6 +301,8 @@ def evidence(names: tuple[str, ...]) -> None:
 
 main.add_command(analyse)
 main.add_command(explain)
+main.add_command(calibrate)
+main.add_command(validate)
 
 
 def _run_all(

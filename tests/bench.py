@@ -1,76 +1,22 @@
-"""A bench for the theory's tests: one assembled model, runs at the modes or of a member, played quarter by quarter."""
+"""A bench for the theory's tests: that of the sign tests, and all outcomes of a run."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.inputs.assembly import Assembly
-from sim.inputs.evidence import load_seeds
-from sim.inputs.scenario import Scenario, load_scenario
-from sim.theory import run as r
-from sim.theory import state as s
+from sim.analysis.mechanism_bench import added as added
+from sim.analysis.mechanism_bench import alone as alone
+from sim.analysis.mechanism_bench import assembly as assembly
+from sim.analysis.mechanism_bench import bench_run as bench_run
+from sim.analysis.mechanism_bench import place as place
+from sim.analysis.mechanism_bench import quarters as quarters
 from sim.theory.outcome_list import OUTCOMES, PROFILE
 from sim.theory.run import Run
-from sim.theory.step import play_quarter, prepare, restart, simulate
+from sim.theory.step import simulate
 
 WORLDVIEWS = ("W1", "W2", "W3", "W4")
 NO_PROBES = np.zeros((0, 3), dtype=np.int64)
-
-
-@lru_cache(maxsize=1)
-def assembly() -> Assembly:
-    """The model assembled once for all tests."""
-    return Assembly(load_seeds())
-
-
-def bench_run(
-    scenario: str | Scenario = "frozen_at_2024",
-    worldview: str = "W2",
-    *,
-    member: int | None = None,
-    replicate: int = 0,
-    seed: int = 11,
-    chance: bool = False,
-    events: NDArray[np.float64] | None = None,
-    effects: dict[int, float] | None = None,
-    attributes: dict[str, float] | None = None,
-) -> Run:
-    """A prepared run, restarted at mid-2024: at the modes, or of a member.
-
-    `effects` overrides mechanisms' effects, `attributes` the attributes of every actor.
-    """
-    if isinstance(scenario, str):
-        scenario = load_scenario(scenario)
-    model = assembly()
-    rows = model.event_rows(scenario)
-    if events is not None:
-        rows = np.concatenate([rows, events])
-    run = model.blank_run(scenario.quarters, len(scenario.events))
-    model.fill_policy(run, scenario)
-    run = run._replace(event=rows)
-    drawn = model.draw.modes() if member is None else model.draw.member(seed, member)
-    model.fill_member(run, drawn, worldview, scenario.settings)
-    for mechanism, effect in (effects or {}).items():
-        run.effect[mechanism] = effect
-    for attribute, value in (attributes or {}).items():
-        run.attribute[s.ATTRIBUTES.index(attribute)] = value
-    run.clock[:] = (0, seed, member or 0, replicate, int(chance))
-    prepare(run, np.zeros(5))
-    restart(run)
-    return run
-
-
-def quarters(run: Run, count: int | None = None) -> Iterator[int]:
-    """Play a run's quarters one after the other; yields each as its end state is on show."""
-    space = np.zeros(5)
-    for quarter in range(run.proposed.shape[0] if count is None else count):
-        run.clock[r.QUARTER] = quarter
-        play_quarter(run, space)
-        yield quarter
 
 
 def outcome_paths(run: Run, probes: NDArray[np.int64] = NO_PROBES) -> NDArray[np.float64]:
@@ -78,15 +24,3 @@ def outcome_paths(run: Run, probes: NDArray[np.int64] = NO_PROBES) -> NDArray[np
     paths = np.zeros((len(OUTCOMES) + len(probes), run.proposed.shape[0]))
     simulate(run, np.zeros(5), probes, paths, np.zeros((len(PROFILE), run.now.shape[1])))
     return paths
-
-
-def place(actor: str) -> int:
-    """The place of an actor in the arrays."""
-    return assembly().actor_ids.index(actor)
-
-
-def added(variable: str, value: float, *, start: int = 0, stop: int = 1000) -> NDArray[np.float64]:
-    """One event row that adds to a variable of the world, or of every actor."""
-    is_world = variable in s.WORLD_FIELDS
-    names = s.WORLD_FIELDS if is_world else s.ACTOR_FIELDS
-    return np.array([[float(is_world), names.index(variable), -1, 0.0, value, start, stop]])

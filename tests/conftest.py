@@ -22,27 +22,3 @@ def _whole_numbers_wrap() -> Iterator[None]:
         return
     with np.errstate(over="ignore"):
         yield
-
-
-@pytest.fixture
-def fact_report(request: pytest.FixtureRequest) -> Iterator[list[str]]:
-    """Lines that a test adds to what is printed after the run, whatever they say."""
-    lines: list[str] = []
-    yield lines
-    for line in lines:
-        request.node.user_properties.append(("fact", line))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the reported stylised facts say."""
-    reports = [report for group in terminalreporter.stats.values() for report in group]
-    facts = sorted(
-        value
-        for report in reports
-        for name, value in getattr(report, "user_properties", [])
-        if name == "fact" and getattr(report, "when", "") == "teardown"
-    )
-    if facts:
-        terminalreporter.section("stylised facts, reported whatever they say")
-        for fact in facts:
-            terminalreporter.line(fact)

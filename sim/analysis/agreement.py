@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from sim.inputs.coding import Twice
     from sim.inputs.evidence import Seeds
+    from sim.inputs.expected_signs import ExpectedSign, ExpectedSigns
 
 Metric = Literal["nominal", "ordinal", "interval"]
 ALL = "all"
+MOVING = "both say it moves"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,41 @@ def _agreement(kind: str, part: str, numbers: Sequence[Twice]) -> Agreement:
     )
 
 
+@dataclass(frozen=True)
+class SignAgreement:
+    """How far two coders expect the same of scenarios: rises, falls, no effect to speak of.
+
+    items: cells to which both gave a sign. equal: share of them with the same sign. nominal, ordinal: Krippendorff's alpha
+    by whether signs are the same, and by how far apart they are.
+    """
+
+    part: str
+    items: int
+    equal: float
+    nominal: float
+    ordinal: float
+
+
+def sign_agreements(signs: ExpectedSigns) -> list[SignAgreement]:
+    """Agreement on expected signs: all cells, those that both say move, and the cells of each worldview."""
+    both = [cell for cell in signs.cells if cell.first is not None and cell.second is not None]
+    parts = {ALL: both, MOVING: [cell for cell in both if cell.first and cell.second]}
+    for cell in both:
+        parts.setdefault(cell.worldview, []).append(cell)
+    return [_sign_agreement(part, cells) for part, cells in parts.items()]
+
+
+def _sign_agreement(part: str, cells: Sequence[ExpectedSign]) -> SignAgreement:
+    given = np.array([[cell.first for cell in cells], [cell.second for cell in cells]], dtype=float)
+    return SignAgreement(
+        part,
+        len(cells),
+        float((given[0] == given[1]).mean()),
+        krippendorff_alpha(given, "nominal"),
+        krippendorff_alpha(given, "ordinal"),
+    )
+
+
 def krippendorff_alpha(ratings: ArrayLike, metric: Metric = "interval") -> float:
     """Krippendorff's alpha of ratings (coders, units), NaN where a coder passed a unit over: 1 is perfect, 0 chance.
 
@@ -84,7 +121,7 @@ def krippendorff_alpha(ratings: ArrayLike, metric: Metric = "interval") -> float
         coincidences += (np.outer(counts, counts) - np.diag(counts)) / (len(of_unit) - 1)
     totals = coincidences.sum(axis=1)
     distances = _squared_distances(values, totals, metric)
-    expected = float((np.outer(totals, totals) * distances).sum()) / (totals.sum() - 1)
+    expected = float((np.outer(totals, totals) * distances).sum() / (totals.sum() - 1))
     observed = float((coincidences * distances).sum())
     return 1 - observed / expected if expected > 0 else float("nan")
 

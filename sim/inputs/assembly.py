@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,8 +55,16 @@ class Places:
 class Assembly:
     """The model assembled from its seeds: everything that is the same for all runs, and how a run is filled."""
 
-    def __init__(self, seeds: Seeds, *, correlation: float = DEFAULT_CORRELATION) -> None:
+    def __init__(
+        self,
+        seeds: Seeds,
+        *,
+        correlation: float = DEFAULT_CORRELATION,
+        scales: Mapping[str, float] | None = None,
+    ) -> None:
+        """`scales`: factors on clusters of effects and on coefficients; default: those of the calibration."""
         self.seeds = seeds
+        self.scales = seeds.calibration if scales is None else scales
         self.actors = [actor for actor in seeds.actors if actor.kind != "institution"]
         self.instruments = list(seeds.instruments)
         self.actor_ids = tuple(actor.id for actor in self.actors)
@@ -109,7 +118,7 @@ class Assembly:
             if k not in m.SHARES
         ]
         parameter = [
-            numbers.add(seeds.parameter(name), "parameter", 0, name, name) for name in p.PARAMETER_NAMES
+            numbers.add(self._coefficient(one), "parameter", 0, one.name, one.name) for one in p.PARAMETERS
         ]
         strength, attribute, world = {}, {}, {}
         for worldview in self.worldviews:
@@ -132,10 +141,20 @@ class Assembly:
 
     def _canonical_effect(self, mechanism: Mechanism) -> Sourced:
         """A mechanism's effect at strength 1, in logit points per reference step of its cause: its tier, varied."""
-        size, spread = self.seeds.tiers[mechanism.tier], self.seeds.variation
+        size = self.seeds.tiers[mechanism.tier] * self.scales.get(mechanism.cluster, 1.0)
+        spread = self.seeds.variation
         return Sourced(
             size * (1 - spread), size, size * (1 + spread), "assumed", f"assumed: {mechanism.tier_reason}", 1
         )
+
+    def _coefficient(self, parameter: p.Parameter) -> Sourced:
+        """A coefficient, scaled, inside its bounds."""
+        value, scale = self.seeds.parameter(parameter.name), self.scales.get(parameter.name, 1.0)
+        low, mode, high = (
+            min(max(end * scale, parameter.lower), parameter.upper)
+            for end in (value.low, value.mode, value.high)
+        )
+        return replace(value, low=low, mode=mode, high=high)
 
     def blank_run(self, quarters: int, n_events: int = 0) -> Run:
         """A run with everything that no member, worldview or policy changes filled in."""

@@ -15,6 +15,8 @@ from sim.inputs.coding import CHOICES
 from sim.inputs.documents import InputError
 from sim.inputs.events import named_events
 from sim.inputs.evidence import load_seeds
+from sim.inputs.expectations import load_expectations
+from sim.inputs.expected_signs import load_signs
 from sim.inputs.experiment import load_experiment
 from sim.inputs.places import scenarios_folder, seeds_folder
 from sim.inputs.scenario import load_scenario
@@ -28,6 +30,8 @@ def problems() -> Iterator[str]:
     for coding in CHOICES:
         yield from _problem(load_seeds, coding)
     yield from _problem(named_events)
+    yield from _problem(load_expectations)
+    yield from _problem(load_signs)
     for catalogue, read in ((shipped_scenarios, load_scenario), (shipped_experiments, load_experiment)):
         try:
             paths = catalogue().values()

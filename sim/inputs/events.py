@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 
 LARGEST_SIZE = 5.0
 LARGEST_CHANGE = 100.0
-# Where the name a move of others goes by in the evidence is not that of the variable it stands for.
-DESCRIBED_AS = {
-    "taiwan_crisis": "crisis_taiwan",
-    "partner_engagement": "engage_showy",
-    "own_balancing": "balancing",
-}
-# Whose a move is that stands for a variable which each actor has for itself: a group of `seeds/actors.yaml`.
+# Whose variable it is that a move of others holds.
 MOVERS = {
     "hedge": "ASIAN_STATES",
     "backlash": "ASIAN_NON_PARTNERS",

@@ -231,6 +231,7 @@ class Seeds:
     parameters: Mapping[str, Sourced]
     tiers: Mapping[str, float]
     variation: float
+    calibration: Mapping[str, float]
     quantity_words: Mapping[str, Sourced]
     twice_coded: tuple[Twice, ...] = field(repr=False)
     dropped_dials: Mapping[str, schema.DroppedEntry]

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from sim.inputs.catalogue import located, shipped_scenarios
 from sim.inputs.documents import Document, InputError, Keys, unknown
 from sim.inputs.events import (
-    DESCRIBED_AS,
     Event,
     contradiction,
     described_events,
@@ -353,7 +352,7 @@ def _described(instrument: Instrument, document: Document, keys: Keys) -> str | 
     """The state variable that a move of China, the region or Russia stands for; None for a lever."""
     if instrument.describes is None:
         return None
-    variable: str = DESCRIBED_AS.get(instrument.describes, instrument.describes)
+    variable: str = instrument.describes
     if not is_variable(variable):
         message = (
             f"'{instrument.slug}' is no lever, and what it describes ({variable}) no variable of the model"

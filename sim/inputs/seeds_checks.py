@@ -93,6 +93,21 @@ def check_dials(file: SeedFile[schema.InstrumentsFile]) -> None:
                 raise file.error("a correction needs its reason (because)", ("instruments", i, "dials", name))
 
 
+def check_channels(file: SeedFile[schema.InstrumentsFile]) -> None:
+    """Every instrument feeds channels, or describes a variable, that the theory knows. Raises InputError."""
+    from sim.inputs.events import is_variable
+    from sim.theory import state
+
+    for i, instrument in enumerate(file.content.instruments):
+        for channel in instrument.carries:
+            if channel not in state.CARRIES:
+                fault = unknown("channel", channel, state.CARRIES)
+                raise file.error(fault, ("instruments", i, "carries", channel))
+        if instrument.describes is not None and not is_variable(instrument.describes):
+            fault = unknown("variable", instrument.describes, (*state.WORLD_FIELDS, *state.ACTOR_FIELDS))
+            raise file.error(fault, ("instruments", i, "describes"))
+
+
 def check_strengths(file: SeedFile[schema.MechanismsFile]) -> None:
     """Every mechanism has a strength on the scale for each worldview, a cluster, and causes that are defined."""
     clustered = {name: cluster for cluster, names in file.content.clusters.items() for name in names}
@@ -133,6 +148,14 @@ def check_wishes(file: SeedFile[schema.PerspectivesFile], outcomes: Sequence[str
         for slug in perspective.outcomes:
             if slug not in outcomes:
                 raise file.error(unknown("outcome", slug, outcomes), ("perspectives", i, "outcomes", slug))
+
+
+def check_calibration(file: SeedFile[schema.ParametersFile], clusters: Iterable[str]) -> None:
+    """Every scale is of a cluster of mechanisms or of a coefficient. Raises InputError with file and line."""
+    valid = [*clusters, *file.content.parameters]
+    for name in file.content.calibration:
+        if name not in valid:
+            raise file.error(unknown("cluster or coefficient", name, valid), ("calibration", name))
 
 
 def check_codings(file: SeedFile[schema.CodingsFile], scales: Mapping[str, schema.ScaleEntry]) -> None:

@@ -69,8 +69,10 @@ class _Files:
         checks.check_names(self._names())
         checks.check_members(self.actors)
         checks.check_dials(self.instruments)
+        checks.check_channels(self.instruments)
         checks.check_readings(self.worldviews, self.instruments.content.mutually_exclusive)
         checks.check_strengths(self.mechanisms)
+        checks.check_calibration(self.parameters, self.mechanisms.content.clusters)
         checks.check_wishes(self.perspectives, [entry.slug for entry in self.outcomes.content.outcomes])
         scales = self.scales.content.attributes
         for file in self.codings:
@@ -153,6 +155,7 @@ def seeds_in(folder: Path, choice: Choice) -> made.Seeds:
         },
         tiers=dict(files.parameters.content.tiers),
         variation=files.parameters.content.variation,
+        calibration=dict(files.parameters.content.calibration),
         quantity_words=words,
         twice_coded=tuple(_twice_coded(files)),
         dropped_dials=dict(files.reliability.content.dropped),

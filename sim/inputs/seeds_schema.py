@@ -364,4 +364,5 @@ class ParametersFile(FileModel):
 
     tiers: dict[str, float]
     variation: Annotated[float, Field(ge=0, lt=1)]
+    calibration: dict[str, Annotated[float, Field(gt=0)]] = Field(max_length=12)
     parameters: dict[str, ParameterEntry]

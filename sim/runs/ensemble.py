@@ -22,7 +22,7 @@ from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, Settings, combined
 from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.outcome_list import COUNTER_MOVES, N_OUTCOMES, OUTCOMES, PROFILE
+from sim.theory.outcome_list import COUNTER_MOVES, N_OUTCOMES, OUTCOMES, PROBE_KINDS, PROFILE
 from sim.theory.run import Run
 from sim.theory.step import prepare, simulate, summarise
 
@@ -81,7 +81,8 @@ class Ensemble:
         self.stop = Event()  # set when nobody waits for further rows
         self.chosen = _places(experiment.outcomes)
         moves = [variable for _, variable in COUNTER_MOVES]
-        self.probes = probe_rows((*moves, *experiment.probes), self.assembly.actor_ids)
+        instruments = [item.slug for item in self.assembly.instruments]
+        self.probes = probe_rows((*moves, *experiment.probes), self.assembly.actor_ids, instruments)
         self.kept = _places(experiment.paths, experiment.probes)
         self.charted = self._charted()
 
@@ -102,13 +103,14 @@ class Ensemble:
         return (*outcomes, *profile, *MOVES, *probes)
 
     def _charted(self) -> NDArray[np.int64]:
-        """Which rows and actors of the profile are kept (n, 2): the region in all rows, the powers' utility too."""
+        """Which rows and actors of the profile are kept (n, 2): the region, and the powers' utility; no probe twice."""
         region = self.assembly.indo_pacific()
         powers = [place for place, actor in enumerate(self.assembly.actor_ids) if actor in POWERS]
         kept = [
             (row, place)
             for row, name in enumerate(PROFILE)
             for place in dict.fromkeys([*region, *(powers if name == "utility" else ())])
+            if f"{name}.{self.assembly.actor_ids[place]}" not in self.experiment.probes
         ]
         return np.array(kept, dtype=np.int64)
 
@@ -216,14 +218,19 @@ def processors() -> int:
 
 
 def run_experiment(
-    experiment: Experiment, *, threads: int | None = None, batch_size: int | None = None
+    experiment: Experiment,
+    *,
+    threads: int | None = None,
+    batch_size: int | None = None,
+    assembly: Assembly | None = None,
 ) -> Iterator[Batch]:
     """The rows of an experiment, batch after batch, in a fixed order.
 
     threads: how many run side by side (default: the processors this process may use). batch_size: runs per batch,
-    rounded to whole members. Memory does not grow with the number of runs.
+    rounded to whole members. assembly: another model than the one the experiment names, such as one with something taken
+    out. Memory does not grow with the number of runs.
     """
-    ensemble = Ensemble(experiment)
+    ensemble = Ensemble(experiment, assembly)
     threads = threads or processors()
     members = max(1, (batch_size or RUNS_PER_BATCH) // ensemble.runs_per_member)
     starts = range(0, experiment.members, members)
@@ -248,15 +255,22 @@ def _places(slugs: Sequence[str], probes: Sequence[str] = ()) -> list[int]:
     return [by_name[slug] for slug in slugs]
 
 
-def probe_rows(probes: Sequence[str], actors: Sequence[str]) -> NDArray[np.int64]:
-    """Probes as rows (is world, field, actor) for the kernel. Raises ValueError for an unknown name."""
+def probe_rows(
+    probes: Sequence[str], actors: Sequence[str], instruments: Sequence[str] = ()
+) -> NDArray[np.int64]:
+    """Probes as rows (kind, place, actor) for the kernel. Raises ValueError for an unknown name.
+
+    A probe is a shared variable, `variable.ACTOR`, or `agreed.instrument` or `level.instrument` (by slug).
+    """
     rows = np.zeros((len(probes), 3), dtype=np.int64)
     for k, probe in enumerate(probes):
-        field, dot, actor = probe.partition(".")
-        if dot:
-            rows[k] = (0, s.ACTOR_FIELDS.index(field), actors.index(actor))
+        field, dot, whose = probe.partition(".")
+        if field in ("agreed", "level"):
+            rows[k] = (PROBE_KINDS.index(field), instruments.index(whose), 0)
+        elif dot:
+            rows[k] = (PROBE_KINDS.index("actor"), s.ACTOR_FIELDS.index(field), actors.index(whose))
         else:
-            rows[k] = (1, s.WORLD_FIELDS.index(field), 0)
+            rows[k] = (PROBE_KINDS.index("world"), s.WORLD_FIELDS.index(field), 0)
     return rows
 
 

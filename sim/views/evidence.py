@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 120
 NUMBER_HEAD = ("", "low", "mode", "high", "kind", "pedigree", "source")
 AGREEMENT = "agreement"
-NUMBER_COLUMNS = ("low", "mode", "high", "pedigree", "items", "alpha", "inside", "difference")
+NUMBER_COLUMNS = ("low", "mode", "high", "pedigree", "items", "alpha", "inside", "difference",
+                  "equal", "nominal", "ordinal")  # fmt: skip
 PEDIGREE_NOTE = "Pedigree: 0 a guess … 4 explicit text, or a figure read in its source. Low, high: ignorance."
 
 

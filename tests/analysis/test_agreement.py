@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.agreement import agreements, krippendorff_alpha
+from sim.analysis.agreement import agreements, krippendorff_alpha, sign_agreements
 from sim.inputs.evidence import load_seeds
+from sim.inputs.expected_signs import ExpectedSign, ExpectedSigns, load_signs
 
 NONE = math.nan
 # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: four observers, twelve units, five values.
@@ -81,6 +82,42 @@ def test_agreement_is_what_decision_0003_says() -> None:
         found["strengths", "all"].items == sum(found["strengths", f"W{k}"].items for k in range(1, 5)) == 284
     )
     assert all(0 <= one.inside <= 1 and one.difference >= 0 for one in found.values())
+
+
+def cells(pairs: list[tuple[str, int | None, int | None]]) -> ExpectedSigns:
+    """Signs of two coders, by worldview."""
+    made = [
+        ExpectedSign("s", worldview, f"o{k}", *given, "high") for k, (worldview, *given) in enumerate(pairs)
+    ]
+    return ExpectedSigns(tuple(made), {}, True)
+
+
+def test_agreement_on_signs_by_hand() -> None:
+    """Cells that only one coded do not count; a sign turned round is further off than one that fades."""
+    pairs: list[tuple[str, int | None, int | None]] = [
+        ("W1", 1, 1), ("W1", -1, -1), ("W1", 0, 1), ("W2", 1, 1), ("W2", 0, 0), ("W2", None, 1), ("W2", 0, None)
+    ]  # fmt: skip
+    found = {one.part: one for one in sign_agreements(cells(pairs))}
+    assert {part: one.items for part, one in found.items()} == {
+        "all": 5,
+        "both say it moves": 3,
+        "W1": 3,
+        "W2": 2,
+    }
+    assert found["all"].equal == pytest.approx(4 / 5)
+    assert found["both say it moves"].equal == 1.0
+    # Ratings: two of −1, three of 0, five of 1. Pairs that differ by chance: 2·(2·3 + 2·5 + 3·5) of 10·9; seen: 2 of 10.
+    assert found["all"].nominal == pytest.approx(1 - (2 / 10) / (62 / 90))
+    turned = sign_agreements(cells([*pairs[:2], ("W1", -1, 1), *pairs[3:]]))[0]
+    assert turned.ordinal < found["all"].ordinal
+
+
+def test_the_coders_of_the_shipped_signs_agree() -> None:
+    found = {one.part: one for one in sign_agreements(load_signs())}
+    assert found["all"].items > 150
+    assert found["all"].equal > 0.9
+    assert found["both say it moves"].equal > 0.98
+    assert set(found) == {"all", "both say it moves", "W1", "W2", "W3", "W4"}
 
 
 def test_agreement_does_not_hang_on_which_coding_is_loaded() -> None:

@@ -11,6 +11,8 @@ import pytest
 from sim.inputs import check, events
 from sim.inputs.documents import InputError
 from sim.inputs.evidence import load_seeds
+from sim.inputs.expectations import load_expectations
+from sim.inputs.expected_signs import load_signs
 from sim.inputs.experiment import load_any
 from sim.inputs.places import scenarios_folder, seeds_folder
 
@@ -31,7 +33,12 @@ def test_every_seed_file_is_read(name: str, tmp_path: Path, monkeypatch: pytest.
     with (folder / name).open("a", encoding="utf-8") as file:
         file.write(UNKNOWN)
     monkeypatch.setattr(events, "seeds_folder", lambda: folder)
-    read = events.named_events if name == "events.yaml" else partial(load_seeds, folder=folder)
+    others = {
+        "events.yaml": events.named_events,
+        "expectations.yaml": partial(load_expectations, folder.resolve() / name),
+        "expected_signs.yaml": partial(load_signs, folder.resolve() / name),
+    }
+    read = others.get(name, partial(load_seeds, folder=folder))
     with pytest.raises(InputError, match="nobody_knows_this_key") as caught:
         read()
     assert str(caught.value).startswith(f"{folder.resolve() / name}:")

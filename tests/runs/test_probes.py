@@ -95,6 +95,13 @@ def test_columns_stand_in_their_order() -> None:
     assert len(utility) == len(set(utility))
 
 
+def test_no_column_stands_twice() -> None:
+    """A state's utility is kept anyway: asked for as a probe it stands among the probes alone."""
+    columns = Ensemble(probed(("utility.JPN",), ()), assembly()).columns
+    assert len(set(columns)) == len(columns)
+    assert columns[-3:] == ("utility.JPN", "utility.JPN.first_year", "utility.JPN.final")
+
+
 def test_probes_change_no_other_column() -> None:
     """Looking does not disturb."""
     plain, looked = (Ensemble(one, assembly()).batch(0, 1) for one in (probed((), ()), probed()))

@@ -85,7 +85,7 @@ def be_pulled(first, stop, run):
     through_asean = opinion.asean_channel(run.world[s.ASEAN_EFFORT], effect[m.ASEAN_CHANNEL])
     for domain in range(len(s.DOMAINS)):
         us_ties, cn_ties = now[s.US_TIE + domain], now[s.CN_TIE + domain]
-        fill_examples(run.neighbour[:, first:stop], us_ties, cn_ties, push[s.PULL + domain, first:stop])
+        fill_examples(run.neighbour, first, stop, us_ties, cn_ties, push[s.PULL + domain, first:stop])
         for actor in range(first, stop):
             side = alignment.side_leaned_to(
                 attribute[s.US_REST + domain, actor],
@@ -117,15 +117,15 @@ def be_pulled(first, stop, run):
 
 
 @inlined
-def fill_examples(weights, us_ties, cn_ties, out):
-    """Fill `out` (n,) with the mean position (-1..1) of each state's neighbours. Friedkin & Johnsen 1990.
+def fill_examples(weights, first, stop, us_ties, cn_ties, out):
+    """Fill `out` with the mean position (-1..1) of each state's neighbours, `first` up to `stop`. Friedkin & Johnsen 1990.
 
-    weights (A, n): what each of all actors (rows) weighs for a state; us_ties, cn_ties (A,).
+    weights (A, A): what each actor (row) weighs for each other (column); us_ties, cn_ties (A,).
     """
     out[:] = 0.0
     for other in range(weights.shape[0]):
         position = us_ties[other] - cn_ties[other]
-        row = weights[other]
+        row = weights[other, first:stop]  # one row at a time, which the compiler can vectorise
         for k in range(out.shape[0]):
             out[k] += row[k] * position
 

@@ -63,7 +63,7 @@ def seeds() -> Any:
             _instrument("IN15", "summit_publicity", 0.85, has_trend=True, decision="none"),
             _instrument("IN50", "public_discretion", 0.05),
             _instrument("CN03", "assertive_conduct", 0.6, decision="none", describes="assertiveness"),
-            _instrument("CN08", "invasion_of_taiwan", 0.0, decision="none", describes="taiwan_crisis"),
+            _instrument("CN08", "invasion_of_taiwan", 0.0, decision="none", describes="crisis_taiwan"),
             _instrument("RS01", "issue_by_issue_hedging", 0.8, decision="none", describes="own_mix"),
         ),
         mutually_exclusive=(("IN50", "IN15"),),
