@@ -212,7 +212,7 @@ class Instruments(Terms):
             sums["alarm"] += of_nato * (hardness + bloc) / 2 * seen
             sums["provocation"] += whole * (1 + hardness) / 2 * seen
             sums["bloc_signal"] += whole * bloc * seen
-            sums["visibility"] += of_nato * visibility * (1 - hidden)
+            sums["visibility"] += of_nato * visibility * (1 - m * hidden)  # E99
             sums["hardness"] += whole * hardness
         return sums
 
@@ -224,7 +224,8 @@ class Instruments(Terms):
     def taken_up(self) -> Values:
         """E98, by item and state: the sponsor's flag says whose role must be welcome."""
         formats = (1 + self.fixed["minilateral"]) / 2
-        welcome = {"NATO": self.now["nato_support"], "national": self.now["nato_support"],
+        support = self.now["nato_support"]
+        welcome = {"NATO": support, "national": (support + formats) / 2,
                    "EU": self.now["eu_approval"], "minilateral": formats, "coalition": formats}  # fmt: skip
         indifferent = np.full(len(formats), 0.5)
         return np.array([np.minimum(1, 2 * welcome.get(flag, indifferent)) for flag in self.flag])  # E98

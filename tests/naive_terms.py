@@ -145,7 +145,7 @@ class Terms:
     def alliance_pressures(self) -> dict[str, float]:
         """Section 7.6: Washington, NATO, and what they leave undone or help with."""
         c, e, q, w = self.c, self.e, self.q, self.world
-        trouble = self.now["capability"] * np.maximum(0, -self.now["mood"])
+        trouble = self.now["capability"] * np.abs(self.now["mood"])
         strain = float(trouble[self.group["nato"]].max())
         return {
             "us_pressure": link(w["us_agenda"], c["us_pressure_link"], q),
@@ -187,7 +187,8 @@ class Terms:
         warned = self.group["partners"] * link(w["partner_warnings"], c["warning_link"], q)
         return {
             "threat_cn": e[55] * w["assertiveness"] / q + link(self.crisis_nearby(), c["crisis_threat_link"]),  # E37
-            "threat_nato": e[20] * (w["visibility"] + w["narrative"] / q) * everywhere,  # E38
+            "threat_nato": e[20] * (w["visibility"] + w["narrative"] / q) * everywhere  # E38
+            - link(x["trust_assure"], c["assurance_threat_link"], q),
             "bloc_pressure": c["bloc_link"] * w["bloc_signal"] * averse + relief + trapped  # E39
             + link(w["tension"], c["tension_bloc_link"], q),
             "target_risk": e[5] * siding * (1 - w["credibility"])  # E41
@@ -203,9 +204,7 @@ class Terms:
         danger = (x["threat_cn"] + x["threat_ru"] + x["threat_dprk"]) / 3 / q
         wish = e[30] * x["mood"] + e[31] * danger  # E44, E45
         wish = wish - e[27] * x["econ_cn"] * (0.5 + w["trade_pressure"]) / q  # E43
-        wish = (
-            wish - e[28] * self.fixed["dprk_need"] * (x["threat_dprk"] + w["korea_pressure"]) / 2 / q
-        )  # E84
+        wish = wish - e[28] * self.fixed["dprk_need"] * w["korea_pressure"] / q  # E84
         wish = wish - e[29] * self.fixed["autonomy"] * x["bloc_pressure"] / q  # E85
         found = {}
         for form in ("showy", "quiet", "industrial"):

@@ -4,7 +4,8 @@ The scales are factors on the canonical effects of each cluster of mechanisms, o
 presence (seeds/parameters.yaml). Candidates are the points of a scrambled Sobol sequence between half and double, on a
 logarithmic scale, after the point where every scale is 1. Chosen is the candidate under which most of the facts searched on
 hold in the mean; among equals the one that departs least from 1. Scales without which as many hold are then set back to 1.
-Signs are never looked at.
+What is left is adopted if it wins at least as many facts as it changes scales, and set aside otherwise: a free number must
+earn its place. Signs are never looked at.
 """
 
 from __future__ import annotations
@@ -39,20 +40,35 @@ class Tried:
     holding: int
     departure: float  # mean of |log2 scale|: 0 nothing changed, 1 all doubled or halved
 
+    @property
+    def changed(self) -> int:
+        """How many scales are not 1."""
+        return sum(value != 1.0 for value in self.scales.values())
+
 
 @dataclass(frozen=True)
 class Calibration:
-    """What was searched and found. before, after: every fact judged with the scales at 1, and with those chosen."""
+    """What was searched and found. before, after: every fact judged with the scales at 1, and with those found."""
 
     searched: tuple[Fact, ...]
     held_out: tuple[Fact, ...]
     asked: int  # facts searched on, counted under each worldview
     tried: tuple[Tried, ...]
-    scales: Scales
+    found: Tried
     before: tuple[Judged, ...]
     after: tuple[Judged, ...]
     search_members: int
     members: int
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether what was found wins at least as many facts as it changes scales."""
+        return self.found.holding - self.tried[0].holding >= max(1, self.found.changed)
+
+    @property
+    def scales(self) -> Scales:
+        """The scales to use: those found, or 1 for all where they are set aside."""
+        return self.found.scales if self.is_adopted else self.tried[0].scales
 
 
 def split(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
@@ -116,7 +132,7 @@ def calibrate(
     ones = dict.fromkeys(names, 1.0)
     return Calibration(
         searched=searched, held_out=held_out, asked=sum(len(fact.worldviews) for fact in searched),
-        tried=tuple(tried), scales=chosen.scales, before=everything.judged(ones), after=everything.judged(chosen.scales),
+        tried=tuple(tried), found=chosen, before=everything.judged(ones), after=everything.judged(chosen.scales),
         search_members=search_members, members=members,
     )  # fmt: skip
 

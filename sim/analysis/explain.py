@@ -31,6 +31,7 @@ from sim.analysis.explain_pressures import (
 from sim.inputs.documents import InputError, unknown
 from sim.inputs.scenario import Scenario
 from sim.runs.mesa_model import AlignmentModel
+from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.run import Run
 
@@ -209,7 +210,7 @@ class _Book:
         assert self.place is not None
         chances = posture_chances(settled, self.place, domain)
         at_rest = posture_chances(settled, self.place, domain, in_mid_2024=True)
-        is_drawn = bool(self.model.arrays.clock[4])
+        is_drawn = bool(self.model.arrays.clock[r.CHANCE_ON])
         held = run.own[s.POSTURE + domain, self.place]
         return [
             {"quarter": quarter, "domain": s.DOMAINS[domain], "posture": name, "chance": chances[k],

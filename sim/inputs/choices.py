@@ -65,7 +65,7 @@ def path_names(names: object, probes: Sequence[str], seeds: Seeds) -> tuple[str,
 def coding_choice(name: object) -> Choice:
     """Whose coding is meant: `merged`, `first` or `second`."""
     if name not in CHOICES:
-        raise InputError(f"coding: {unknown('coding', name, CHOICES)}")
+        raise InputError(unknown("coding", name, CHOICES))
     return name
 
 

@@ -15,10 +15,10 @@ from pydantic import Field
 
 from sim.inputs.documents import Document, FileModel, Keys, read_document, validated
 from sim.inputs.evidence import Seeds, load_seeds
-from sim.inputs.expression_names import Names
+from sim.inputs.expression_names import Names, lever
 from sim.inputs.expression_reader import Reader
 from sim.inputs.expressions import Comparison
-from sim.inputs.named_scenarios import NamedScenarios, ShortScenario
+from sim.inputs.named_scenarios import NamedScenarios, ShortFuture, ShortPolicy
 from sim.inputs.places import seeds_folder
 from sim.inputs.scenario import Scenario
 from sim.inputs.seeds_schema import Locators
@@ -47,8 +47,8 @@ class ExpectationsFile(FileModel):
 
     variables: dict[str, list[str]] = Field(default={})
     dials: dict[str, list[str]] = Field(default={})
-    policies: dict[str, ShortScenario] = Field(default={})
-    futures: dict[str, ShortScenario] = Field(default={})
+    policies: dict[str, ShortPolicy] = Field(default={})
+    futures: dict[str, ShortFuture] = Field(default={})
     facts: list[FactEntry] = Field(min_length=1)
 
 
@@ -88,11 +88,13 @@ def load_expectations(path: Path | None = None, seeds: Seeds | None = None) -> E
     document = read_document(path or seeds_folder() / FILE)
     file = validated(ExpectationsFile, document)
     seeds = seeds or load_seeds()
+    _check_dials(document, file, seeds)
     scenarios = NamedScenarios(document, seeds, dials=file.dials)
-    for is_future, kind, short in ((False, "policies", file.policies), (True, "futures", file.futures)):
-        for slug, written in short.items():
-            scenarios.add_short(slug, written, (kind, slug), is_future=is_future)
-    names = Names(seeds, scenarios.slug, file.variables)
+    for slug, policy in file.policies.items():
+        scenarios.add_short(slug, policy, ("policies", slug))
+    for slug, future in file.futures.items():
+        scenarios.add_short(slug, future, ("futures", slug))
+    names = Names(seeds, scenarios.slug, scenarios.horizon, file.variables)
     _check_variables(document, file, names)
     seen: set[str] = set()
     facts = []
@@ -103,6 +105,18 @@ def load_expectations(path: Path | None = None, seeds: Seeds | None = None) -> E
         _check_locators(document, entry, ("facts", i), seeds)
         facts.append(_fact(document, entry, ("facts", i), names))
     return Expectations(tuple(facts), dict(scenarios.used))
+
+
+def _check_dials(document: Document, file: ExpectationsFile, seeds: Seeds) -> None:
+    """Every dial moves instruments that exist, at least one."""
+    for name, items in file.dials.items():
+        if not items:
+            raise document.error_in("expected a list of instruments", ("dials", name))
+        for i, item in enumerate(items):
+            try:
+                lever(item, seeds)
+            except ValueError as error:
+                raise document.error_in(str(error), ("dials", name, i)) from None
 
 
 def _check_variables(document: Document, file: ExpectationsFile, names: Names) -> None:
@@ -130,6 +144,18 @@ def _fact(document: Document, entry: FactEntry, keys: Keys, names: Names) -> Fac
         if strangers := set(comparison.worldviews) - set(worldviews):
             message = f"asks under {', '.join(sorted(strangers))}, which the fact does not name (use 'under' on a side)"
             raise document.error_in(message, (*keys, "holds_if", min(k, len(entry.holds_if) - 1)))
+    if names.seeds.pooled.id in worldviews:
+        raise document.error_in(
+            "facts are those of rival theories, not of the pooled one", (*keys, "worldviews")
+        )
+    for worldview in worldviews:
+        if not any(not one.worldviews or worldview in one.worldviews for one in comparisons):
+            raise document.error_in(
+                f"asks nothing under {worldview}, which the fact names", (*keys, "holds_if")
+            )
+    if strangers := set(known) - set(worldviews):
+        message = f"names {', '.join(sorted(strangers))}, which the fact does not"
+        raise document.error_in(message, (*keys, "known_failures"))
     return Fact(
         entry.id, entry.statement, entry.kind, worldviews, tuple(entry.at), entry.asked, entry.departure,
         tuple(comparisons), known,

@@ -16,6 +16,7 @@ from pydantic import Field
 from sim.inputs.documents import Document, FileModel, InputError, Keys, read_document, unknown, validated
 from sim.inputs.evidence import Seeds, load_seeds
 from sim.inputs.expression_names import Names
+from sim.inputs.expressions import BASELINE, PLAIN_FUTURE
 from sim.inputs.named_scenarios import NamedScenarios
 from sim.inputs.places import seeds_folder
 from sim.inputs.problems import shown
@@ -92,7 +93,7 @@ def load_signs(path: Path | None = None, seeds: Seeds | None = None) -> Expected
     file = validated(SignsFile, document)
     seeds = seeds or load_seeds()
     scenarios = NamedScenarios(document, seeds, chosen=file.meant)
-    names = Names(seeds, scenarios.slug)
+    names = Names(seeds, scenarios.slug, scenarios.horizon)
     seen: dict[tuple[str, str, str], int] = {}
     cells = []
     for i, entry in enumerate(file.signs):
@@ -111,16 +112,13 @@ def load_signs(path: Path | None = None, seeds: Seeds | None = None) -> Expected
 def _cell(
     document: Document, entry: SignEntry, keys: Keys, scenarios: NamedScenarios, names: Names
 ) -> ExpectedSign:
-    try:
-        slug = scenarios.slug(entry.scenario)
-    except InputError:
-        raise
-    except ValueError as error:
-        raise document.error_in(str(error), (*keys, "scenario")) from None
+    slug = _scenario(document, entry.scenario, (*keys, "scenario"), scenarios)
     try:
         worldview = names.worldview(entry.worldview)
     except ValueError as error:
         raise document.error(str(error), (*keys, "worldview")) from None
+    if worldview == names.seeds.pooled.id:
+        raise document.error("signs are those of a rival theory, not of the pooled one", (*keys, "worldview"))
     if entry.outcome not in names.outcomes:
         slugs = sorted(set(names.outcomes.values()))
         raise document.error(
@@ -137,6 +135,21 @@ def _cell(
     return ExpectedSign(
         slug, worldview, names.outcomes[entry.outcome], first, second, entry.confidence, entry.note
     )
+
+
+def _scenario(document: Document, name: str, keys: Keys, scenarios: NamedScenarios) -> str:
+    """The slug of a scenario that can be compared with the course of 2024."""
+    try:
+        slug = scenarios.slug(name)
+    except InputError:
+        raise
+    except ValueError as error:
+        raise document.error_in(str(error), keys) from None
+    if slug in (BASELINE, PLAIN_FUTURE):
+        raise document.error_in(f"'{name}' is what scenarios are compared with; name another", keys)
+    if scenarios.used[slug].is_policy and scenarios.horizon(slug) != scenarios.horizon(BASELINE):
+        raise document.error_in(f"'{name}' does not run over the quarters of {BASELINE}", keys)
+    return slug
 
 
 def _sign(document: Document, written: object, keys: Keys) -> int | None:

@@ -11,14 +11,13 @@ from sim.inputs.catalogue import referenced, shipped_scenarios
 from sim.inputs.choices import PERSPECTIVE, SCREEN
 from sim.inputs.coding import DEFAULT_CORRELATION
 from sim.inputs.documents import Document, FileModel, InputError, Keys
+from sim.inputs.expressions import BASELINE as BASELINE
+from sim.inputs.expressions import PLAIN_FUTURE as PLAIN_FUTURE
 from sim.inputs.scenario import Scenario, scenario_in
 from sim.inputs.scenario_files import ScenarioFile
 
 if TYPE_CHECKING:
     from sim.inputs.evidence import Seeds
-
-BASELINE = "course_of_2024"
-PLAIN_FUTURE = "as_expected"
 
 Named = TypeVar("Named")
 

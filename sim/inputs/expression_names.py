@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,20 @@ from sim.inputs.expressions import Variable
 from sim.inputs.problems import shown
 
 if TYPE_CHECKING:
-    from sim.inputs.evidence import Seeds
+    from sim.inputs.evidence import Instrument, Seeds
+    from sim.inputs.quarters import Horizon
 
 
 @dataclass
 class Names:
     """Every name a side may use. `scenario` answers for policies and futures, and raises ValueError for others.
 
-    variables: names given to means of several variables.
+    horizon: the quarters of a scenario that was named. variables: names given to means of several variables.
     """
 
     seeds: Seeds
     scenario: Callable[[object, bool], str]
+    horizon: Callable[[str], Horizon]
     variables: Mapping[str, list[str]] = field(default_factory=dict)
     outcomes: dict[str, str] = field(init=False)
     states: tuple[str, ...] = field(init=False)
@@ -107,10 +109,7 @@ class Names:
 
     def instrument(self, name: object) -> str:
         """The slug of the instrument with this slug or id."""
-        for item in self.seeds.instruments:
-            if name in (item.id, item.slug):
-                return item.slug
-        raise ValueError(unknown("instrument", name, [item.slug for item in self.seeds.instruments]))
+        return lever(name, self.seeds).slug
 
     def baseline_of(self, instrument: str) -> float:
         """Level of the instrument in mid-2024."""
@@ -119,3 +118,18 @@ class Names:
     def worldview(self, name: object) -> str:
         """The id of the worldview with this id or slug."""
         return self.seeds.worldview(str(name)).id
+
+
+def lever(name: object, seeds: Seeds, also: Iterable[str] = ()) -> Instrument:
+    """The instrument with this slug or id. Raises ValueError for another name, and for a move of others.
+
+    also: names of other things that could have been meant.
+    """
+    for item in seeds.instruments:
+        if name in (item.id, item.slug):
+            if item.describes is None:
+                return item
+            raise ValueError(
+                f"'{name}' is no instrument but a move of others: an event on '{item.describes}'"
+            )
+    raise ValueError(unknown("instrument", name, [*also, *(item.slug for item in seeds.instruments)]))

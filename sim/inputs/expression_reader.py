@@ -22,6 +22,7 @@ from sim.inputs.expressions import (
     Side,
     Variable,
     Weighted,
+    has_ratio,
     in_words,
 )
 from sim.inputs.problems import shown
@@ -31,8 +32,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(SUMMARIES, WHERE),
     "change": (*WHERE, "of", "against", "against_future"),
     "slope": ("over", "of", "future", "under"),
-    "sum": (), "difference": (), "times": (), "largest": (), "smallest": (), "ratio": (),
-    "share_of_runs": ("under",),
+    "sum": (), "difference": (), "times": (), "largest": (), "smallest": (), "ratio": (), "share_of_runs": (),
     "passes": WHERE,
     "correlation_of_positions": WHERE,
     "states_apart": (*WHERE, "by"),
@@ -48,10 +48,14 @@ class Reader:
         self.names = names
         self.each = each  # the instrument that `each` stands for in a comparison made `for_each` of several
 
-    def comparison(self, keys: Keys) -> Comparison:
-        """The comparison written at `keys`: `value` with one of above, below, within."""
+    def comparison(self, keys: Keys, *, is_condition: bool = False) -> Comparison:
+        """The comparison written at `keys`: `value` with one of above, below, within.
+
+        is_condition: it is one of those of `share_of_runs`, asked wherever that is.
+        """
         written = self._mapping(keys, "a comparison such as {value: {mean: polarisation}, above: 0.1}")
-        self._refuse_unknown(written, ("value", *TESTS, "worldviews", "for_each"), keys)
+        options = () if is_condition else ("worldviews", "for_each")
+        self._refuse_unknown(written, ("value", *TESTS, *options), keys)
         tests = [test for test in TESTS if test in written]
         if "value" not in written or len(tests) != 1:
             raise self.document.error_in("expected 'value' and exactly one of: above, below, within", keys)
@@ -100,9 +104,10 @@ class Reader:
             return self._slope(written, inner, keys)
         if function == "share_of_runs":
             self._list(inner)
-            return ShareOfRuns(
-                tuple(self.comparison((*inner, i)) for i in range(len(self.document.at(inner))))
-            )
+            places = [(*inner, i) for i in range(len(self.document.at(inner)))]
+            conditions = tuple(self.comparison(one, is_condition=True) for one in places)
+            self._refuse_ratios([one.side for one in conditions], inner)
+            return ShareOfRuns(conditions)
         if function == "passes":
             return self._passes(written, inner, keys)
         if function in ("correlation_of_positions", "states_apart"):
@@ -131,6 +136,7 @@ class Reader:
         )
         if place == other:
             raise self.document.error_in("compares a policy with itself; name another policy or future", keys)
+        self._refuse_uneven((place, other), keys)
         summary = self._summary(written, keys)
         return Weighted(
             ((1.0, self._reading(summary, inner, place)), (-1.0, self._reading(summary, inner, other)))
@@ -140,7 +146,7 @@ class Reader:
         """Least squares over (level, value) points: a weighted sum of the values."""
         over = written.get("over")
         levels = list(over.values()) if isinstance(over, dict) else []
-        if len(set(map(str, levels))) < 2 or not all(_is_number(level) for level in levels):
+        if not all(map(_is_number, levels)) or len(set(levels)) < 2:
             raise self.document.error_in(
                 "expected over: {policy: level, …} with two different levels or more", keys
             )
@@ -152,6 +158,7 @@ class Reader:
         for policy, level in over.items():
             place = self._place({**written, "policy": policy}, keys, at=(*keys, "over", policy))
             terms.append(((level - middle) / spread, self._reading(summary, inner, place)))
+        self._refuse_uneven([one.place for _, one in terms], keys)
         return Weighted(tuple(terms))
 
     def _passes(self, written: dict[str, Any], inner: Keys, keys: Keys) -> ShareOfRuns:
@@ -190,6 +197,7 @@ class Reader:
         if function in ("sum", "difference"):
             weights = (1.0, -1.0) if function == "difference" else (1.0,) * len(sides)
             return Weighted(tuple(zip(weights, sides, strict=True)))
+        self._refuse_ratios(sides, keys)
         return Extreme(function == "largest", sides)
 
     def _place(self, written: dict[str, Any], keys: Keys, at: Keys | None = None) -> Place:
@@ -232,6 +240,16 @@ class Reader:
         ):
             raise self.document.error_in("expected two numbers in order: [lowest, highest]", keys)
         return float(written[0]), float(written[1])
+
+    def _refuse_uneven(self, places: Iterable[Place], keys: Keys) -> None:
+        """What differs between means over different quarters is not what a policy changes."""
+        if len({self.names.horizon(one.policy) for one in places}) > 1:
+            raise self.document.error_in("compares policies that run over different quarters", keys)
+
+    def _refuse_ratios(self, sides: Iterable[Side], keys: Keys) -> None:
+        """A ratio is of two means: it has no value in a single run."""
+        if any(map(has_ratio, sides)):
+            raise self.document.error_in("a ratio is of two means, and this is asked run by run", keys)
 
     def _refuse_unknown(self, written: Mapping[str, Any], valid: Iterable[str], keys: Keys) -> None:
         for name in written:

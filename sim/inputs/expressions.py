@@ -111,17 +111,26 @@ def readings(side: Side) -> Iterable[Reading | Positions]:
     """Every reading of runs inside a side."""
     if isinstance(side, Reading | Positions):
         yield side
-    inner: Sequence[Side] = ()
-    if isinstance(side, Weighted):
-        inner = [one for _, one in side.terms]
-    elif isinstance(side, Extreme):
-        inner = side.sides
-    elif isinstance(side, Ratio):
-        inner = (side.above, side.below)
-    elif isinstance(side, ShareOfRuns):
-        inner = [condition.side for condition in side.conditions]
-    for one in inner:
+    for one in _inside(side):
         yield from readings(one)
+
+
+def has_ratio(side: Side) -> bool:
+    """Whether a side is a ratio, or holds one."""
+    return isinstance(side, Ratio) or any(map(has_ratio, _inside(side)))
+
+
+def _inside(side: Side) -> Sequence[Side]:
+    """The sides that a side is made of."""
+    if isinstance(side, Weighted):
+        return [one for _, one in side.terms]
+    if isinstance(side, Extreme):
+        return side.sides
+    if isinstance(side, Ratio):
+        return (side.above, side.below)
+    if isinstance(side, ShareOfRuns):
+        return [condition.side for condition in side.conditions]
+    return ()
 
 
 def in_words(side: Side) -> str:

@@ -14,6 +14,7 @@ from pydantic import Field
 from sim.inputs.catalogue import referenced, shipped_scenarios
 from sim.inputs.documents import Document, FileModel, InputError, Keys, unknown
 from sim.inputs.events import events_at
+from sim.inputs.expression_names import lever
 from sim.inputs.expressions import BASELINE, PLAIN_FUTURE
 from sim.inputs.frozen import FrozenMapping
 from sim.inputs.levels import Segment, segments_at
@@ -21,19 +22,27 @@ from sim.inputs.quarters import Horizon
 from sim.inputs.scenario import Scenario, load_scenario, scenario_in
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.inputs.evidence import Seeds
 
 _ID = re.compile(r"^id: *['\"]?(S[0-9]+)", re.MULTILINE)
 
 
-class ShortScenario(FileModel):
-    """A policy or future in a line: what it is based on, and what it changes."""
+class ShortPolicy(FileModel):
+    """A policy in a line: what it is based on, and what it changes."""
 
     based_on: str = BASELINE
     policy: dict[str, Any] = Field(default={})
     events: list[Any] = Field(default=[])
     adopted: bool = False
     quarters: int | None = Field(default=None, ge=1, le=400)
+
+
+class ShortFuture(FileModel):
+    """A future in a line: the events that a policy meets."""
+
+    events: list[Any] = Field(min_length=1)
 
 
 def shipped_by_id() -> dict[str, list[str]]:
@@ -76,6 +85,10 @@ class NamedScenarios:
         self.used[scenario.slug] = scenario
         return scenario.slug
 
+    def horizon(self, slug: str) -> Horizon:
+        """The quarters that a used scenario covers."""
+        return self.used[slug].horizon
+
     def _found(self, name: object) -> Scenario:
         text = str(name)
         if text in self.used:
@@ -94,7 +107,17 @@ class NamedScenarios:
             raise ValueError(
                 unknown("scenario", text, (*shipped, *self.used), also=self._slugs_by_id())
             ) from None
-        return scenario_in(path, self.seeds)
+        return self._in_file(path, text)
+
+    def _in_file(self, path: Path, name: str) -> Scenario:
+        """The scenario in a file beside the list. Raises ValueError where its slug already stands for another."""
+        scenario = scenario_in(path, self.seeds)
+        other = self.used.get(scenario.slug)
+        if other is None and scenario.slug in shipped_scenarios():
+            other = load_scenario(scenario.slug, self.seeds)
+        if other not in (None, scenario):
+            raise ValueError(f"'{name}': '{scenario.slug}' is the name of another scenario; rename the file")
+        return scenario
 
     def _only(self, identifier: str) -> str:
         slugs = self._slugs_by_id()[identifier]
@@ -110,9 +133,7 @@ class NamedScenarios:
 
     def _one_instrument(self, instrument: str, level: str) -> Scenario:
         """The baseline with one instrument held at a level, its vote taken as passed."""
-        item = next((one for one in self.seeds.instruments if instrument in (one.id, one.slug)), None)
-        if item is None:
-            raise ValueError(unknown("instrument", instrument, [one.slug for one in self.seeds.instruments]))
+        item = lever(instrument, self.seeds)
         try:
             number = float(level)
         except ValueError:
@@ -124,29 +145,30 @@ class NamedScenarios:
         title = f"{item.name} at {number:g}"
         return replace(base, slug=f"{item.slug}_at_{number:g}", id="", title=title, paths=paths, adopted=True)
 
-    def add_short(self, slug: str, written: ShortScenario, keys: Keys, *, is_future: bool) -> None:
+    def add_short(self, slug: str, written: ShortPolicy | ShortFuture, keys: Keys) -> None:
         """Make a scenario written in the list itself known. Raises InputError with its line."""
         if slug in self.used or slug in shipped_scenarios():
             raise self.document.error(f"'{slug}' is the name of another scenario", keys)
-        if is_future:
-            base = replace(self.used[PLAIN_FUTURE], slug=slug, title=slug.replace("_", " "))
-        else:
-            base = self._base(written, keys)
-        if written.quarters is not None:
-            base = replace(base, quarters=written.quarters)
-        horizon = Horizon(base.start, base.quarters)
+        base = self.used[PLAIN_FUTURE] if isinstance(written, ShortFuture) else self._changed(written, keys)
         events = tuple(
             event
             for i in range(len(written.events))
-            for event in events_at(self.document, (*keys, "events", i), horizon, self.seeds.actors)
+            for event in events_at(self.document, (*keys, "events", i), base.horizon, self.seeds.actors)
         )
-        paths = {**base.paths, **self._paths(written, keys, horizon)}
         self.used[slug] = replace(
-            base, slug=slug, id="", title=slug.replace("_", " "), events=base.events + events,
-            paths=FrozenMapping(sorted(paths.items())), adopted=written.adopted or base.adopted,
-        )  # fmt: skip
+            base, slug=slug, id="", title=slug.replace("_", " "), events=base.events + events
+        )
 
-    def _base(self, written: ShortScenario, keys: Keys) -> Scenario:
+    def _changed(self, written: ShortPolicy, keys: Keys) -> Scenario:
+        """What a short policy is based on, with its own length, paths and votes."""
+        base = self._base(written, keys)
+        if written.quarters is not None:
+            base = replace(base, quarters=written.quarters)
+        paths = {**base.paths, **self._paths(written, keys, base.horizon)}
+        adopted = written.adopted or base.adopted
+        return replace(base, paths=FrozenMapping(sorted(paths.items())), adopted=adopted)
+
+    def _base(self, written: ShortPolicy, keys: Keys) -> Scenario:
         try:
             return self._found(written.based_on)
         except InputError:
@@ -154,14 +176,14 @@ class NamedScenarios:
         except ValueError as error:
             raise self.document.error_in(str(error), (*keys, "based_on")) from None
 
-    def _paths(self, written: ShortScenario, keys: Keys, horizon: Horizon) -> dict[str, tuple[Segment, ...]]:
-        by_name = {name: one.slug for one in self.seeds.instruments for name in (one.id, one.slug)}
+    def _paths(self, written: ShortPolicy, keys: Keys, horizon: Horizon) -> dict[str, tuple[Segment, ...]]:
         paths: dict[str, tuple[Segment, ...]] = {}
         for name in written.policy:
             here = (*keys, "policy", name)
-            items = self.dials.get(name, (name,))
-            for item in items:
-                if item not in by_name:
-                    raise self.document.error(unknown("instrument", item, [*self.dials, *by_name]), here)
-                paths[by_name[item]] = segments_at(self.document, here, horizon)
+            for item in self.dials.get(name, (name,)):
+                try:
+                    slug = lever(item, self.seeds, also=self.dials).slug
+                except ValueError as error:
+                    raise self.document.error(str(error), here) from None
+                paths[slug] = segments_at(self.document, here, horizon)
         return paths

@@ -194,7 +194,7 @@ def _robustness(
             _number(row["regret"]),
             labels.short(row["worldview"]),
             labels.outcome(row["outcome"]),
-            spaced(row["best"] or NOTHING),
+            spaced(row["best"]) if isinstance(row["best"], str) else NOTHING,
             *(_number(row[f"regret.{worldview}"]) for worldview in labels.worldviews),
         ]
         for row in data.to_dict("records")

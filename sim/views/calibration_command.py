@@ -59,6 +59,8 @@ def calibrate(
 
     seeds = load_seeds()
     expectations = load_expectations(seeds=seeds)
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)  # better refused now than after the search
     with Progress(is_quiet=False) as progress:
         if not is_compiled_before():
             progress.compiling()

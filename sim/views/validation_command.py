@@ -84,6 +84,8 @@ def validate(
 
     seeds = load_seeds()
     expectations, expected = load_expectations(facts, seeds), load_signs(signs, seeds)
+    folder = out / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)  # better refused now than after all runs
     is_silent = quiet or is_json
     with Progress(is_quiet=is_silent) as progress:
         if not is_compiled_before():
@@ -92,8 +94,6 @@ def validate(
             seeds, expectations, expected, members=members, null_members=null_members, random_seed=seed,
             threads=threads, watcher=progress,
         )  # fmt: skip
-    folder = out / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(plain(board), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / "scoreboard.json").write_text(text + "\n", encoding="utf-8")
     if is_json:

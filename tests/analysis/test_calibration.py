@@ -55,6 +55,17 @@ def test_most_facts_count_then_the_least_departure() -> None:
     assert c.best([tried(5, a=1.0, b=1.0), far, near]).departure == 0.0
 
 
+def test_a_scale_must_win_a_fact_to_be_adopted() -> None:
+    """Two scales for one fact are set aside, two for two adopted; nothing found is nothing adopted."""
+    plain = tried(3, a=1.0, b=1.0)
+    for holding, adopted in ((4, False), (5, True)):
+        found = tried(holding, a=2.0, b=0.5)
+        one = c.Calibration((), (), 9, (plain, found), found, (), (), 2, 2)
+        assert one.is_adopted == adopted
+        assert one.scales == (found.scales if adopted else plain.scales)
+    assert not c.Calibration((), (), 9, (plain,), plain, (), (), 2, 2).is_adopted
+
+
 def test_scales_reach_effects_and_coefficients_and_nothing_else() -> None:
     """A doubled cluster doubles its effects, a doubled speed stops at its bound, gates and other clusters stay."""
     seeds = load_seeds()
@@ -97,8 +108,10 @@ def test_a_search_finds_the_scale_that_a_fact_needs() -> None:
     assert [fact.id for fact in found.held_out] == ["A3"]
     assert found.tried[0].holding == 1
     assert c.best(found.tried).holding == found.asked == 2
-    assert found.scales["alarm_and_spiral"] > 1.0
-    assert found.scales["industry_and_technology"] == 1.0
+    assert found.found.scales["alarm_and_spiral"] > 1.0
+    assert found.found.scales["industry_and_technology"] == 1.0
+    assert found.is_adopted
+    assert found.scales == found.found.scales
 
 
 NEEDED = 0.012  # a rise of encirclement that rhetoric alone brings about only with a scaled-up alarm

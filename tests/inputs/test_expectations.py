@@ -170,6 +170,17 @@ COMPARISONS = [
     ("{value: {change: O01}, above: 0}", 7, "compares a policy with itself", ""),
     ("{value: {change: O01, policy: stay_out, of: median}, above: 0}", 7, "unknown summary 'median'", ""),
     ("{value: {slope: O01, over: {stay_out: 1}}, above: 0}", 7, "two different levels or more", ""),
+    ("{value: {slope: O01, over: {stay_out: 1, rhetoric_only: 1.0}}, above: 0}", 7, "two different levels or more", ""),
+    ("{value: {change: O01, policy: CN01 at 1}, above: 0}", 7, "a move of others", "'narrative'"),
+    ("{value: {passes: trade_as_leverage}, above: 0}", 7, "a move of others", "'trade_pressure'"),
+    ("{value: {mean: level.RS01}, above: 0}", 7, "a move of others", "'hedge'"),
+    ("{value: {share_of_runs: [{value: {mean: O01}, above: 0}], under: W3}, above: 0}", 7, "unknown key 'under'", ""),
+    ("{value: {share_of_runs: [{value: {mean: O01}, above: 0, worldviews: [W2]}]}, above: 0}", 7,
+     "unknown key 'worldviews'", ""),
+    ("{value: {share_of_runs: [{value: {ratio: [{mean: O01}, {mean: O02}]}, above: 1}]}, above: 0}", 7,
+     "a ratio is of two means", "run by run"),
+    ("{value: {largest: [0, {sum: [1, {ratio: [{mean: O01}, {mean: O02}]}]}]}, above: 1}", 7,
+     "a ratio is of two means", "run by run"),
     ("{value: {times: [{mean: O01}, 2]}, above: 0}", 7, "expected [number, side]", ""),
     ("{value: {difference: [1, 2, 3]}, above: 0}", 7, "expected a list of two, got 3", ""),
     ("{value: {correlation_of_positions: [security, trade]}, above: 0}", 7, "unknown domain 'trade'", ""),
@@ -198,6 +209,7 @@ def test_a_wrong_comparison_is_refused(
     [
         ("kind: direct", "kind: indirect", 4, "unknown kind 'indirect'"),
         ("worldviews: [W2]", "worldviews: [W7]", 5, "unknown worldview 'W7'"),
+        ("worldviews: [W2]", "worldviews: [W2, pooled]", 5, "not of the pooled one"),
         ("worldviews: [W2]", "worldviews: [W2]\n    at: [A2.SP 99]", 6, "there is no paragraph A2.SP 99"),
         ("statement: something", "statements: something", 3, "unknown key 'statements'"),
         ("facts:\n", "policies: {mine: {policy: {IN99: 1}}}\nfacts:\n", 1, "unknown instrument 'IN99'"),
@@ -209,6 +221,12 @@ def test_a_wrong_comparison_is_refused(
             "the name of another scenario",
         ),
         ("facts:\n", "variables: {mine: [threat_cn.NOBODY]}\nfacts:\n", 1, "unknown actor or group 'NOBODY'"),
+        ("facts:\n", "policies: {mine: {policy: {CN01: 1}}}\nfacts:\n", 1, "a move of others"),
+        ("facts:\n", "dials: {mine: [IN99]}\nfacts:\n", 1, "unknown instrument 'IN99'"),
+        ("facts:\n", "dials: {mine: []}\nfacts:\n", 1, "expected a list of instruments"),
+        ("facts:\n", "futures: {mine: {policy: {IN01: 1}}}\nfacts:\n", 1, "unknown key 'policy'"),
+        ("facts:\n", "futures: {mine: {events: []}}\nfacts:\n", 1, "mine"),
+        ("holds_if", "known_failures: {W3: so}\n    holds_if", 6, "names W3, which the fact does not"),
     ],
 )
 def test_a_wrong_list_is_refused(written: Written, before: str, after: str, line: int, reason: str) -> None:
@@ -219,6 +237,36 @@ def test_a_wrong_list_is_refused(written: Written, before: str, after: str, line
         load_expectations(path)
     assert str(caught.value).startswith(f"{path}:{line}: ")
     assert reason in str(caught.value)
+
+
+def test_a_fact_asks_something_under_each_of_its_worldviews(written: Written) -> None:
+    text = FACT.replace("[W2]", "[W2, W3]").replace(
+        "{comparison}", "{value: {mean: O01}, above: 0, worldviews: [W2]}"
+    )
+    with pytest.raises(InputError, match="asks nothing under W3"):
+        load_expectations(written(text))
+
+
+def test_means_over_different_quarters_are_not_compared(written: Written) -> None:
+    short = "policies: {short: {quarters: 8}, other: {quarters: 8, policy: {IN01: 1}}}\n" + FACT
+    for side in ("{change: O01, policy: short}", "{slope: O01, over: {short: 0, course_of_2024: 1}}"):
+        with pytest.raises(InputError, match="different quarters"):
+            load_expectations(written(short.replace("{comparison}", f"{{value: {side}, above: 0}}")))
+    alike = "{value: {change: O01, policy: short, against: other}, above: 0}"
+    assert len(load_expectations(written(short.replace("{comparison}", alike))).facts) == 1
+
+
+def test_a_file_does_not_take_the_place_of_another_scenario(written: Written, tmp_path: Path) -> None:
+    (tmp_path / "course_of_2024.yaml").write_text("title: Mine\npolicy: {IN01: 1}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="rename the file"):
+        comparison(written, "{value: {mean: O01, policy: ./course_of_2024.yaml}, above: 0}")
+    with pytest.raises(InputError, match="rename the file"):
+        load_signs(
+            written("signs: [{scenario: ./course_of_2024.yaml, outcome: O01, worldview: W2, sign: '+'}]\n")
+        )
+    (tmp_path / "shown.yaml").write_text("title: Mine\npolicy: {IN01: 1}\n", encoding="utf-8")
+    found = load_signs(written("signs: [{scenario: shown.yaml, outcome: O01, worldview: W2, sign: '+'}]\n"))
+    assert found.cells[0].scenario == "shown"
 
 
 def test_a_fact_given_twice_is_refused(written: Written) -> None:
@@ -253,6 +301,12 @@ def test_a_readers_signs(written: Written) -> None:
         ("{scenario: stay_out, outcome: O98, worldview: W2, sign: '-'}", "unknown outcome 'O98'"),
         ("{scenario: stay_out, outcome: O05, worldview: W5, sign: '-'}", "unknown worldview 'W5'"),
         ("{scenario: stay_out, outcome: O05, worldview: W2, sine: '-'}", "unknown key 'sine'"),
+        ("{scenario: stay_out, outcome: O05, worldview: pooled, sign: '-'}", "not of the pooled one"),
+        (
+            "{scenario: course_of_2024, outcome: O05, worldview: W2, sign: '-'}",
+            "what scenarios are compared with",
+        ),
+        ("{scenario: CN01 at 1, outcome: O05, worldview: W2, sign: '-'}", "a move of others"),
         (
             "{scenario: S30, outcome: perceived_encirclement, worldview: W2, sign: '+'}",
             "given twice (first on line 2)",

@@ -197,10 +197,10 @@ CASES: list[tuple[str, dict[str, float], float]] = [
         {"threat_cn": 0.7, "threat_ru": 0.5, "threat_dprk": 0.3, "effect": 0.6, "step": 0.25},
         1.2,
     ),
-    # (0.7 + 0.3)/2 / 0.25 = 2 steps, of which a need of 0.4
+    # 2 steps, of which a need of 0.4
     (
         "engagement.double_bind",
-        {"need_of_beijing": 0.4, "threat_dprk": 0.7, "help_withheld": 0.3, "effect": 0.6, "step": 0.25},
+        {"need_of_beijing": 0.4, "help_withheld": 0.5, "effect": 0.6, "step": 0.25},
         -0.48,
     ),
     ("engagement.independent_tradition", {"autonomy": 0.8, "bloc_pressure": 0.5, "effect": 0.6, "step": 0.25}, -0.96),
@@ -334,6 +334,10 @@ CASES: list[tuple[str, dict[str, float], float]] = [
         -0.05,
     ),
     # a tenth of what is missing; a pledge given back takes nothing away
+    # a quarter hidden by full separability, an eighth by half of it, nothing by none
+    ("signals.visible_share", {"visibility": 0.8, "discretion": 0.5, "discretion_reach": 0.5, "effect": 1.0}, 0.6),
+    ("signals.visible_share", {"visibility": 0.8, "discretion": 0.5, "discretion_reach": 0.5, "effect": 0.5}, 0.7),
+    ("signals.visible_share", {"visibility": 0.8, "discretion": 0.5, "discretion_reach": 0.5, "effect": -0.5}, 0.8),
     ("signals.ratchet", {"now": 0.2, "pledges": 0.6, "intake": 0.1}, 0.24),
     ("signals.ratchet", {"now": 0.2, "pledges": -0.6, "intake": 0.1}, 0.2),
     # strength: 0.6 · (1 + 0.2) / 0.5 · 0.5 · 0.75 = 1.44 · 0.375

@@ -153,23 +153,18 @@ def directions(coding: Coding, found: Effects) -> dict[Cell, bool]:
 
 def zeros(coding: Coding, found: Effects, typical: Mapping[str, float]) -> dict[Cell, bool]:
     """For every cell coded 0 whether the effect is as small as the module's docstring says."""
+    rows: dict[tuple[str, str], list[Cell]] = {}
+    for cell in found:
+        rows.setdefault((cell.scenario, cell.outcome), []).append(cell)
     right = {}
     for cell, sign in coding.items():
         if sign == 0:
             size = abs(_mean(found[cell]))
             right[cell] = size < SHARE_OF_TYPICAL * typical.get(cell.outcome, 0.0) or size == 0.0
-            largest = _largest_otherwise(cell, coding, found)
-            if largest is not None:
-                right[cell] &= size < SHARE_OF_LARGEST * largest
+            row = rows[cell.scenario, cell.outcome]
+            if any(coding.get(other, 0) != 0 for other in row):
+                right[cell] &= size < SHARE_OF_LARGEST * max(abs(_mean(found[other])) for other in row)
     return right
-
-
-def _largest_otherwise(cell: Cell, coding: Coding, found: Effects) -> float | None:
-    """The effect's largest size under any worldview, where some worldview codes it other than 0; else None."""
-    row = [other for other in found if other[:2] == cell[:2]]
-    if all(coding.get(other, 0) == 0 for other in row):
-        return None
-    return max(abs(_mean(found[other])) for other in row)
 
 
 def contrasts(coding: Coding, found: Effects, typical: Mapping[str, float]) -> dict[tuple[Cell, Cell], bool]:

@@ -68,10 +68,10 @@ def stand_together(run):
 
 @inlined
 def strain(capability, mood, members):
-    """The trouble at home of NATO's weightiest troubled member: the largest of capability times a mood below 0."""
+    """The trouble at home of NATO's weightiest troubled member: the largest of capability times a swing of mood."""
     worst = 0.0
     for actor in range(members.shape[0]):
-        worst = max(worst, members[actor] * capability[actor] * -mood[actor])
+        worst = max(worst, members[actor] * capability[actor] * abs(mood[actor]))
     return worst
 
 

@@ -33,7 +33,6 @@ def engage(first, stop, run):
                 )
                 + engagement.double_bind(
                     attribute[s.DPRK_NEED, actor],
-                    now[s.THREAT_DPRK, actor],
                     world[s.KOREA_PRESSURE],
                     effect[m.KOREAN_DOUBLE_BIND],
                     step,

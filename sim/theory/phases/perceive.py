@@ -32,7 +32,7 @@ def perceive(first, stop, run):
         ) + links.link(crisis_nearby(actor, world, attribute), parameter[p.CRISIS_THREAT_LINK], 1.0)
         push[s.THREAT_NATO, actor] = perception.threat_inversion(
             world[s.VISIBILITY], world[s.NARRATIVE], effect[m.THREAT_INVERSION], step
-        )
+        ) - links.link(now[s.TRUST_ASSURE, actor], parameter[p.ASSURANCE_THREAT_LINK], step)
         push[s.BLOC_PRESSURE, actor] = links.bloc_pressure_by_signal(
             world[s.BLOC_SIGNAL], attribute[s.BLOC_AVERSION, actor], parameter[p.BLOC_LINK]
         ) + links.relief_by_offers(now[s.ECONOMIC_OFFER, actor], parameter[p.RELIEF_LINK])

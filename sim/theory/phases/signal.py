@@ -54,7 +54,10 @@ def weigh_presence(item, distance, run):
         )
         run.weight[item, s.ALARM_OPEN + hidden] = of_nato * label * (hardness + bloc) / 2 * seen
         run.weight[item, s.PROVOCATION_OPEN + hidden] = label * (1 + hardness) / 2 * seen
-        run.weight[item, s.VISIBILITY_OPEN + hidden] = of_nato * label * visibility * (1 - reach * discretion)
+        visible = signals.visible_share(
+            visibility, discretion, reach, run.effect[m.PROFILE_SEPARABLE_FROM_SUBSTANCE]
+        )
+        run.weight[item, s.VISIBILITY_OPEN + hidden] = of_nato * label * visible
         run.weight[item, s.BLOC_OPEN + hidden] = label * bloc * seen
     run.weight[item, s.HARDNESS_TOTAL] = label * hardness
 
@@ -220,10 +223,13 @@ def expose(first, stop, run):
 @inlined
 def welcome(brand, actor, now, attribute):
     """How welcome the sponsor's role is to a state, 0 rejected … ½ indifferent … 1 wanted; ½ for Washington's own deals."""
-    if brand == s.NATO_BRAND or brand == s.NATIONAL_BRAND:
+    if brand == s.NATO_BRAND:
         return now[s.NATO_SUPPORT, actor]
     if brand == s.EU_BRAND:
         return now[s.EU_APPROVAL, actor]
+    small_formats = (1 + attribute[s.MINILATERAL, actor]) / 2
+    if brand == s.NATIONAL_BRAND:
+        return (now[s.NATO_SUPPORT, actor] + small_formats) / 2
     if brand == s.MINILATERAL_BRAND or brand == s.COALITION_BRAND:
-        return (1 + attribute[s.MINILATERAL, actor]) / 2
+        return small_formats
     return 0.5

@@ -100,7 +100,7 @@ def internal_weakness(strain, effect):
     """Pressure on NATO's cohesion from a troubled ally at home: as weak as its weightiest troubled member.
 
     Mechanisms: M33 internal_weakness. Source: A1.B 3; disputed A3.B 10, 12. `strain` is the largest, over members, of
-    capability times a mood below mid-2024's.
+    capability times a swing of mood away from mid-2024's, either way.
     """
     return -effect * strain
 

@@ -25,12 +25,12 @@ def threat_drives(threat_cn, threat_ru, threat_dprk, effect, step):
 
 
 @inlined
-def double_bind(need_of_beijing, threat_dprk, help_withheld, effect, step):
-    """Restraint by the need of Beijing's help over Pyongyang (the push of that danger is M31's).
+def double_bind(need_of_beijing, help_withheld, effect, step):
+    """Restraint by the need of Beijing's help over Pyongyang, as far as it is withheld (the push of the danger is M31's).
 
     Mechanisms: M28 korean_double_bind. Source: A2.SP 6; the other way round A3.B 5.
     """
-    return -effect * need_of_beijing * (threat_dprk + help_withheld) / 2 / step
+    return -effect * need_of_beijing * help_withheld / step
 
 
 @inlined

@@ -28,6 +28,16 @@ def seen_share(visibility, discretion, discretion_reach, effect):
 
 
 @inlined
+def visible_share(visibility, discretion, discretion_reach, effect):
+    """How visible an activity is, 0..1: discretion hides it as far as profile can be separated from substance (M45).
+
+    Source: A2.I 5, A2.NN 17; A1.B 4 denounces quiet work as well.
+    """
+    separable = min(1.0, max(0.0, effect))
+    return visibility * (1 - separable * discretion_reach * discretion)
+
+
+@inlined
 def relative_change(total, total_2024, gain):
     """A sum over instruments relative to mid-2024: 0 then, -gain when nothing is left."""
     return gain * (total - total_2024) / total_2024

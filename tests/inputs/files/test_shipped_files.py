@@ -21,7 +21,8 @@ from sim.inputs.scenario import Scenario, combined, load_scenario, restored
 
 CODED: dict[str, Any] = read_document(Path(__file__).with_name("coded_scenarios.yaml")).data
 FROM_THE_EVIDENCE: dict[str, Any] = CODED["files"]
-OUR_OWN = {"restraint_us_stays", "us_shift_alone", "as_expected"}  # not coded from the articles
+# Not coded from the articles.
+OUR_OWN = {"restraint_us_stays", "us_shift_alone", "as_expected", "connected_theatres_package"}
 FUTURES = {
     "as_expected", "australia_turns_away", "korea_turns_away", "new_zealand_turns_away", "us_disengagement",
     "taiwan_crisis", "south_china_sea_incident", "ukraine_ceasefire", "china_lashes_out", "china_russia_pact",
@@ -48,7 +49,7 @@ def seeds() -> Seeds:
 def test_the_files_are_those_we_mean_to_ship() -> None:
     assert sorted(shipped_scenarios()) == EVERY_SCENARIO
     assert set(shipped_experiments()) == {
-        "profile_comparison", "first_look", "what_the_package_hangs_on", "engagement_dial",
+        "profile_comparison", "first_look", "what_the_package_hangs_on", "engagement_dial", "three_packages",
     }  # fmt: skip
 
 

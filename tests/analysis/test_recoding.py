@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.analysis.robustness import relative_widths, side_by_side, survival
+from sim.analysis.recoding import relative_widths, side_by_side, survival
 from sim.runs.result import Result
 
 POLICIES = ("here", "there")
