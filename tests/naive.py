@@ -133,7 +133,7 @@ class Naive(Instruments):
             swing = float(self.fixed["domestic_swing"][k])
             z1 = NormalDist().inv_cdf(luck("government_change", t, stream, 1))
             z2 = NormalDist().inv_cdf(luck("mood_shock", t, stream, 0))
-            if luck("government_change", t, stream, 0) < self.c["turnover"] * swing:
+            if luck("government_change", t, stream, 0) < self.c["turnover"] * swing:  # E100
                 mood[k] = swing * z1
             else:
                 mood[k] = self.c["mood_persistence"] * mood[k] + self.c["mood_shock"] * swing * z2

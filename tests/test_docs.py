@@ -20,7 +20,7 @@ from tests.theory import test_signs, worked_cases
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MODEL = (DOCS / "model.md").read_text(encoding="utf-8")
-LONGEST = 930
+LONGEST = 935
 
 # `E7   p = …` in a block of equations; `| E7 | `decisions.agreement` | M07 | … | `test_sign` |` in a table; a cell
 # `M07 consensus_gate`.

@@ -1,5 +1,7 @@
 """The outcomes, read from the state at the end of a quarter. Pure functions; units and definitions in the docstrings."""
 
+import numpy as np
+
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.phases.measures import mean_over
@@ -121,19 +123,21 @@ def asean_unity(run):
 
     Source: A2.NN 21, A2.SP 8 (O11).
     """
+    members = np.flatnonzero(run.group[s.ASEAN])
+    support = run.now[s.NATO_SUPPORT]
     total = 0.0
     pairs = 0.0
-    for one in range(run.now.shape[1]):
-        if run.group[s.ASEAN, one] == 1.0:
-            for other in range(one):
-                if run.group[s.ASEAN, other] == 1.0:
-                    apart = abs(run.now[s.NATO_SUPPORT, one] - run.now[s.NATO_SUPPORT, other])
-                    for domain in range(len(s.DOMAINS)):
-                        us_tie, cn_tie = run.now[s.US_TIE + domain], run.now[s.CN_TIE + domain]
-                        gap = us_tie[one] - cn_tie[one] - us_tie[other] + cn_tie[other]
-                        apart = apart + abs(gap) / 2 / len(s.DOMAINS)
-                    total = total + apart
-                    pairs = pairs + 1.0
+    for first in range(members.shape[0]):
+        one = members[first]
+        for second in range(first):
+            other = members[second]
+            apart = abs(support[one] - support[other])
+            for domain in range(len(s.DOMAINS)):
+                us_tie, cn_tie = run.now[s.US_TIE + domain], run.now[s.CN_TIE + domain]
+                gap = us_tie[one] - cn_tie[one] - us_tie[other] + cn_tie[other]
+                apart = apart + abs(gap) / 2 / len(s.DOMAINS)
+            total = total + apart
+            pairs = pairs + 1.0
     return 1 - total / pairs
 
 

@@ -219,16 +219,16 @@ CASES: list[tuple[str, dict[str, float], float]] = [
     ("living.commercial_benefit", {"engagement": 0.5, "industrial_work": 1.2, "effect": 0.5}, 0.15),
     ("living.eu_defence_help", {"eu_security": 0.5, "effect": 0.6}, 0.3),
     # moods: 0.9 · 0.5 + 0.1 · 0.8 · 2; a new government (0.05 · 0.8 = 0.04) starts afresh with 0.8 · -0.5
+    ("moods.government_changes", {"swing": 0.8, "luck": 0.041, "turnover": 0.05}, 0.0),
+    ("moods.government_changes", {"swing": 0.8, "luck": 0.039, "turnover": 0.05}, 1.0),
     (
         "moods.mood",
-        {"now": 0.5, "swing": 0.8, "change_luck": 0.041, "government_luck": -0.5, "shock_luck": 2.0, "turnover": 0.05,
-         "persistence": 0.9, "shock": 0.1},
+        {"now": 0.5, "swing": 0.8, "is_new_government": 0.0, "luck": 2.0, "persistence": 0.9, "shock": 0.1},
         0.61,
     ),
     (
         "moods.mood",
-        {"now": 0.5, "swing": 0.8, "change_luck": 0.039, "government_luck": -0.5, "shock_luck": 2.0, "turnover": 0.05,
-         "persistence": 0.9, "shock": 0.1},
+        {"now": 0.5, "swing": 0.8, "is_new_government": 1.0, "luck": -0.5, "persistence": 0.9, "shock": 0.1},
         -0.4,
     ),
     # usual 0.4 · (1 - 0.25) = 0.3; 0.3 + 0.5 · (0.7 - 0.3) + 0.1 · -2; at rest it stays; never below none nor above all

@@ -19,15 +19,16 @@ def feel(first, stop, run):
     own, attribute, parameter, clock = run.own, run.attribute, run.parameter, run.clock
     for actor in range(first, stop):
         stream = run.stream[actor]
+        swing = attribute[s.DOMESTIC_SWING, actor]
+        changes = moods.government_changes(
+            swing, uniform_luck(chance.GOVERNMENT_CHANGE, stream, 0, 1.0, clock), parameter[p.TURNOVER]
+        )
+        if changes:  # luck is a function of its address: what is not needed need not be drawn
+            luck = normal_luck(chance.GOVERNMENT_CHANGE, stream, 1, clock)
+        else:
+            luck = normal_luck(chance.MOOD_SHOCK, stream, 0, clock)
         own[s.MOOD, actor] = moods.mood(
-            own[s.MOOD, actor],
-            attribute[s.DOMESTIC_SWING, actor],
-            uniform_luck(chance.GOVERNMENT_CHANGE, stream, 0, 1.0, clock),
-            normal_luck(chance.GOVERNMENT_CHANGE, stream, 1, clock),
-            normal_luck(chance.MOOD_SHOCK, stream, 0, clock),
-            parameter[p.TURNOVER],
-            parameter[p.MOOD_PERSISTENCE],
-            parameter[p.MOOD_SHOCK],
+            own[s.MOOD, actor], swing, changes, luck, parameter[p.MOOD_PERSISTENCE], parameter[p.MOOD_SHOCK]
         )
 
 

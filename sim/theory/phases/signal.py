@@ -1,5 +1,7 @@
 """Phase 4: the dials of what is in force become signals for all and exposures of each actor."""
 
+import numpy as np
+
 from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
@@ -183,9 +185,8 @@ def signal(run):
 @compiled
 def expose(first, stop, run):
     """Phase 4 for states `first` up to `stop`: what each takes up of what is offered to it, relative to mid-2024."""
-    own, now, attribute, target, dial, carry = (
-        run.own, run.now, run.attribute, run.target, run.dial, run.carry,
-    )  # fmt: skip
+    own, dial, carry = run.own, run.dial, run.carry
+    shares = shares_taken_up(first, stop, run.now, run.attribute)
     own[s.ECONOMIC_OFFER, first:stop] = 0.0
     own[s.TECHNICAL_HELP, first:stop] = 0.0
     own[s.EU_ECONOMY, first:stop] = 0.0
@@ -193,43 +194,59 @@ def expose(first, stop, run):
     own[s.INDUSTRIAL_WORK, first:stop] = 0.0
     own[s.CLIMATE_HELP, first:stop] = 0.0
     for item in range(run.level.shape[0]):
+        aimed, share = run.target[item, first:stop], shares[sponsor_of(run.brand[item])]
         work = run.level[item] * carry[s.INDUSTRIAL_CARRY, item]
         if work > 0.0:
-            for actor in range(first, stop):
-                if target[item, actor] > 0.0:
-                    taken = target[item, actor] * delivery.taken_up(
-                        welcome(run.brand[item], actor, now, attribute)
-                    )
-                    own[s.INDUSTRIAL_WORK, actor] += work * taken
+            receive(work, aimed, share, own[s.INDUSTRIAL_WORK, first:stop])
         change = run.level[item] - run.baseline[item]
         if change != 0.0:
             economic = change * dial[s.ECONOMIC_DIAL, item] * (1.0 - carry[s.INDUSTRIAL_CARRY, item])
             from_eu = economic * carry[s.EU_ECONOMY_CARRY, item]
-            security = change * carry[s.EU_SECURITY_CARRY, item]
-            climate = change * carry[s.CLIMATE_CARRY, item]
             technical = change * dial[s.RESILIENCE_DIAL, item] * carry[s.TECHNICAL_CARRY, item]
-            for actor in range(first, stop):
-                if target[item, actor] > 0.0:
-                    taken = target[item, actor] * delivery.taken_up(
-                        welcome(run.brand[item], actor, now, attribute)
-                    )
-                    own[s.ECONOMIC_OFFER, actor] += economic * taken
-                    own[s.EU_ECONOMY, actor] += from_eu * taken
-                    own[s.TECHNICAL_HELP, actor] += technical * taken
-                    own[s.EU_SECURITY, actor] += security * taken
-                    own[s.CLIMATE_HELP, actor] += climate * taken
+            receive(economic, aimed, share, own[s.ECONOMIC_OFFER, first:stop])
+            receive(from_eu, aimed, share, own[s.EU_ECONOMY, first:stop])
+            receive(technical, aimed, share, own[s.TECHNICAL_HELP, first:stop])
+            receive(change * carry[s.EU_SECURITY_CARRY, item], aimed, share, own[s.EU_SECURITY, first:stop])
+            receive(change * carry[s.CLIMATE_CARRY, item], aimed, share, own[s.CLIMATE_HELP, first:stop])
 
 
 @inlined
-def welcome(brand, actor, now, attribute):
-    """How welcome the sponsor's role is to a state, 0 rejected … ½ indifferent … 1 wanted; ½ for Washington's own deals."""
+def receive(offer, aimed, share, received):
+    """Add to what states receive: an offer, as far as it is aimed at each and taken up."""
+    if offer != 0.0:
+        for k in range(received.shape[0]):
+            received[k] += offer * (aimed[k] * share[k])
+
+
+# Whose role must be welcome for an offer to be taken up: NATO's, European states', the EU's, that of small formats; else
+# nobody's.
+SPONSORS = 5
+
+
+@inlined
+def sponsor_of(brand):
+    """The row of `shares_taken_up` for a flag."""
     if brand == s.NATO_BRAND:
-        return now[s.NATO_SUPPORT, actor]
-    if brand == s.EU_BRAND:
-        return now[s.EU_APPROVAL, actor]
-    small_formats = (1 + attribute[s.MINILATERAL, actor]) / 2
+        return 0
     if brand == s.NATIONAL_BRAND:
-        return (now[s.NATO_SUPPORT, actor] + small_formats) / 2
+        return 1
+    if brand == s.EU_BRAND:
+        return 2
     if brand == s.MINILATERAL_BRAND or brand == s.COALITION_BRAND:
-        return small_formats
-    return 0.5
+        return 3
+    return 4
+
+
+@inlined
+def shares_taken_up(first, stop, now, attribute):
+    """The share of an offer that each state takes up, by sponsor (SPONSORS, states), 0..1."""
+    shares = np.empty((SPONSORS, stop - first))
+    for k in range(stop - first):
+        support = now[s.NATO_SUPPORT, first + k]
+        small_formats = (1 + attribute[s.MINILATERAL, first + k]) / 2
+        shares[0, k] = delivery.taken_up(support)
+        shares[1, k] = delivery.taken_up((support + small_formats) / 2)
+        shares[2, k] = delivery.taken_up(now[s.EU_APPROVAL, first + k])
+        shares[3, k] = delivery.taken_up(small_formats)
+        shares[4, k] = delivery.taken_up(0.5)
+    return shares

@@ -4,16 +4,24 @@ from sim.theory.compiled import inlined
 
 
 @inlined
-def mood(now, swing, change_luck, government_luck, shock_luck, turnover, persistence, shock):
+def government_changes(swing, luck, turnover):
+    """Whether a state's government changes this quarter: a chance in proportion to how far politics swing the country.
+
+    Source: A2.SP 6, A1.B 3 (dom_swing). Units: luck uniform; turnover a chance a quarter at full swing.
+    """
+    return luck < turnover * swing
+
+
+@inlined
+def mood(now, swing, is_new_government, luck, persistence, shock):
     """A state's domestic mood towards a tough line on China at the end of the quarter, about -1..1, 0 in mid-2024.
 
-    A government changes with a chance in proportion to how far domestic politics swing the country; the new one draws
-    its mood afresh. Otherwise the mood fades and is jolted a little. Regime switching: variance, not mean.
-    Source: A2.SP 6, A1.B 3 (dom_swing); the law of motion is assumed. Units: luck uniform (change) or standard normal.
+    A new government draws its mood afresh. Otherwise the mood fades and is jolted a little. Regime switching: variance, not
+    mean. Source: A2.SP 6, A1.B 3 (dom_swing); the law of motion is assumed. Units: luck standard normal.
     """
-    if change_luck < turnover * swing:
-        return swing * government_luck
-    return persistence * now + shock * swing * shock_luck
+    if is_new_government:
+        return swing * luck
+    return persistence * now + shock * swing * luck
 
 
 @inlined

@@ -59,6 +59,27 @@ def test_each_threshold_can_fail(changes: dict[str, Any], unmet: int) -> None:
     assert not found.passes
 
 
+def test_least_shares_are_asked_of_a_coding_made_twice() -> None:
+    """Contrasts and zeros of the sure cells, directions of the agreed ones: met at the mark, unmet just below it."""
+    signs = {
+        "sure": {"directions": Share(0, 10), "zeros": Share(7, 10), "contrasts": Share(8, 10)},
+        "agreed": {"directions": Share(94, 100), "zeros": Share(0, 1), "contrasts": Share(0, 1)},
+    }
+    facts = {"input": Share(1, 1), "direct": Share(1, 1), "emergent": Share(0, 0)}
+    models = tuple(
+        Scores(slug, slug, role, 100, signs, facts)
+        for slug, role in (("model", "model"), ("model_at_null_size", "model"))
+    )
+    null = Scores("effects_of_one", "all effects 1", "null", 100, board().scores[2].signs, facts)
+    plain_group = board().groups[0]
+    found = board(
+        groups=(plain_group, Group("agreed", "both agree", plain_group.coding)), scores=(*models, null)
+    )
+    asked = {one.name.partition(",")[0]: one.is_met for one in found.thresholds[-3:]}
+    assert asked == {"contrasts": True, "directions": False, "zeros": True}
+    assert "94.0% (94 of 100)" in found.thresholds[-2].detail
+
+
 def test_what_a_readers_list_does_not_hold_is_not_asked() -> None:
     """No pair of worldviews coded differently, no emergent fact: three thresholds are left, and can be met."""
     coding = Group("yours", "your signs", {Cell("stay_out", "deterrence_in_asia", "W1"): 1})
