@@ -1,11 +1,13 @@
 """Phase 9: backlash, stance, and the choice of a posture in each domain."""
 
+import numpy as np
+
 from sim.theory import chance
 from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
-from sim.theory.phases.luck import uniform_luck
+from sim.theory.phases.luck import fill_luck, uniform_luck
 from sim.theory.rules import alignment, beijing, links, opinion
 
 # The five postures: target ties to Washington and to Beijing, and their side from -1 to 1.
@@ -194,14 +196,16 @@ def align(first, stop, weights, run):
     )  # fmt: skip
     choosers, stream, choice_2024 = run.group[s.CHOOSERS], run.stream, run.choice_2024
     speed = parameter[p.TIE_SPEED]
+    luck_of_review = np.empty(stop - first)
     for domain in range(len(s.DOMAINS)):
         pull, us, cn = s.PULL + domain, s.US_TIE + domain, s.CN_TIE + domain
+        fill_luck(chance.RECONSIDER, stream[first:stop], domain, 1.0, clock, luck_of_review)
         for actor in range(first, stop):
             if choosers[actor] == 1.0:
                 us_rest = attribute[s.US_REST + domain, actor]
                 cn_rest = attribute[s.CN_REST + domain, actor]
                 posture = own[s.POSTURE + domain, actor]
-                if reconsiders(stream[actor], domain, parameter[p.RECONSIDER], clock):
+                if reconsiders(luck_of_review[actor - first], parameter[p.RECONSIDER], clock):
                     total = weights_of_postures(
                         us_rest,
                         cn_rest,
@@ -226,8 +230,8 @@ def align(first, stop, weights, run):
 
 
 @inlined
-def reconsiders(stream, domain, likely, clock):
+def reconsiders(luck, likely, clock):
     """Whether a state thinks its posture over this quarter: always without chance, and in the first quarter."""
     if clock[4] == 0 or clock[0] == 0:
         return True
-    return uniform_luck(chance.RECONSIDER, stream, domain, 1.0, clock) < likely
+    return luck < likely

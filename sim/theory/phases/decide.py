@@ -1,12 +1,14 @@
 """Phases 1 and 2: moods, what institutions decide by their members, and whether NATO would act in Asia."""
 
+import numpy as np
+
 from sim.theory import chance
 from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.elementary import logarithm
-from sim.theory.phases.luck import normal_luck, uniform_luck
+from sim.theory.phases.luck import fill_luck, normal_luck
 from sim.theory.rules import decisions, moods, reach
 
 # How an item is decided: by vote, or without one because it follows the trend or its passage is assumed.
@@ -17,12 +19,12 @@ PUT_TO_VOTE, FOLLOWS_TREND, ASSUMED = 0.0, 1.0, 2.0
 def feel(first, stop, run):
     """Phase 1 for states `first` up to `stop`: their domestic moods."""
     own, attribute, parameter, clock = run.own, run.attribute, run.parameter, run.clock
+    luck_of_government = np.empty(stop - first)
+    fill_luck(chance.GOVERNMENT_CHANGE, run.stream[first:stop], 0, 1.0, clock, luck_of_government)
     for actor in range(first, stop):
         stream = run.stream[actor]
         swing = attribute[s.DOMESTIC_SWING, actor]
-        changes = moods.government_changes(
-            swing, uniform_luck(chance.GOVERNMENT_CHANGE, stream, 0, 1.0, clock), parameter[p.TURNOVER]
-        )
+        changes = moods.government_changes(swing, luck_of_government[actor - first], parameter[p.TURNOVER])
         if changes:  # luck is a function of its address: what is not needed need not be drawn
             luck = normal_luck(chance.GOVERNMENT_CHANGE, stream, 1, clock)
         else:

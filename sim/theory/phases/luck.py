@@ -18,3 +18,12 @@ def normal_luck(channel, actor, other, clock):
     if clock[4] == 0:
         return 0.0
     return chance.normal(clock[1], clock[2], clock[3], clock[0], channel, actor, other)
+
+
+@inlined
+def fill_luck(channel, streams, other, neutral, clock, out):
+    """Fill `out` (n,) with this quarter's uniform luck of several actors; no branch inside, so that it vectorises."""
+    out[:] = neutral
+    if clock[4] == 1:
+        for k in range(out.shape[0]):
+            out[k] = chance.uniform(clock[1], clock[2], clock[3], clock[0], channel, streams[k], other)
