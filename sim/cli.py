@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from sim.views.analysis_command import DEFAULT_OUT, analyse, result_folder
+from sim.views.analysis_command import analyse, result_folder
 from sim.views.calibration_command import calibrate
 from sim.views.explanation_command import explain
+from sim.views.options import DEFAULT_OUT, threads_option
 from sim.views.validation_command import validate
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--coding", type=click.Choice(CODINGS), help="Whose reading of the articles; default: merged."),
         click.option("--correlation", type=float, metavar="0..1",
                      help="How far one coder's errors in numbers of a kind go together; default: 0.7."),
-        click.option("--threads", type=click.IntRange(1, 1024), metavar="N", help="Default: all processors."),
+        threads_option,
         click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=DEFAULT_OUT,
                      show_default=True, help="Folder in which each result gets a folder of its own."),
         click.option("--perspective", metavar="NAME", help="Whose eyes decide what is better (sim list perspectives)."),

@@ -71,6 +71,7 @@ class Assembly:
         self.worldviews = tuple(worldview.id for worldview in seeds.worldviews_and_pooled)
         self.group = self._groups()
         self.neighbour = self._neighbours()
+        self.carry, self.target = self._carries(), self._targets()
         self.draw, self.places = self._uncertain(correlation)
 
     def _groups(self) -> NDArray[np.float64]:
@@ -173,14 +174,18 @@ class Assembly:
             effect=np.zeros(m.N_MECHANISMS), parameter=np.zeros(p.N_PARAMETERS),
             proposed=np.zeros((quarters, i)), adopted=np.zeros(i), agreed=np.zeros(i), level=np.zeros(i), signed=np.zeros(i),
             shown=np.zeros(i), baseline=np.array([item.baseline for item in self.instruments]),
-            dial=np.zeros((len(s.DIALS), i)), carry=self._carries(),
+            dial=np.zeros((len(s.DIALS), i)), carry=self.carry.copy(),
             brand=np.array([_brand(item.brand) for item in self.instruments], dtype=np.int64),
             decision=np.array([s.DECISIONS.index(item.decision) for item in self.instruments], dtype=np.int64),
             item_stream=np.array([item.stream for item in self.instruments], dtype=np.int64),
-            target=np.array([[float(a_.id in item.targets) for a_ in self.actors] for item in self.instruments]),
+            target=self.target.copy(),
             weight=np.zeros((i, totals)), total=np.zeros(totals), total_2024=np.zeros(totals),
             total_full=np.zeros(totals), event=np.zeros((n_events, 7)), votes=np.full(i, np.nan),
         )  # fmt: skip
+
+    def _targets(self) -> NDArray[np.float64]:
+        """Which instrument is aimed at which actor (I, A)."""
+        return np.array([[float(one.id in item.targets) for one in self.actors] for item in self.instruments])
 
     def _carries(self) -> NDArray[np.float64]:
         carry = np.zeros((len(s.CARRIES), len(self.instruments)))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-DEFAULT_OUT = Path("results")
+from sim.views.options import DEFAULT_OUT
+
 KINDS_OF_ANALYSES = ("gains", "robustness")
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from sim.views.options import seed_option, threads_option
+
 
 @click.command()
 @click.option(
@@ -32,10 +34,8 @@ import click
     metavar="N",
     help="Draws for the verdicts before and after.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Random seed."
-)
-@click.option("--threads", type=click.IntRange(1, 1024), metavar="N", help="Default: all processors.")
+@seed_option
+@threads_option
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.inputs.documents import InputError
 from sim.views.evidence import print_pages
+from sim.views.options import DEFAULT_OUT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sim.analysis.explain_address import Address
     from sim.analysis.explain_votes import Ballot
 
-DEFAULT_OUT = Path("results") / "explained"
+FOLDER = "explained"
 
 
 def answer(
@@ -72,7 +73,7 @@ def _explain_actor(
         print_pages([page])
     if out is None and (as_json or variable is None):
         return
-    folder, stem = out or DEFAULT_OUT, stem_of(told, variable)
+    folder, stem = out or DEFAULT_OUT / FOLDER, stem_of(told, variable)
     tables = {"": told.terms if told.against is None else told.change(), "-levels": told.levels}
     written = _written(
         tables if told.postures.empty else {**tables, "-postures": told.postures}, folder, stem

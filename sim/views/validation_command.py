@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-DEFAULT_OUT = Path("results")
+from sim.views.options import DEFAULT_OUT, seed_option, threads_option
+
 FOLDER = "validation"
 PASSES, FALLS_SHORT = 0, 4
 
@@ -28,10 +29,8 @@ PASSES, FALLS_SHORT = 0, 4
     metavar="N",
     help="The same for null models and ablations.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Random seed."
-)
-@click.option("--threads", type=click.IntRange(1, 1024), metavar="N", help="Default: all processors.")
+@seed_option
+@threads_option
 @click.option(
     "--signs",
     type=click.Path(path_type=Path),

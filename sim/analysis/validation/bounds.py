@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.mechanism_bench import quarters
 from sim.runs.ensemble import processors
-from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.step import play_quarter, prepare, restart
+from sim.theory.step import prepare, restart
 
 if TYPE_CHECKING:
     from sim.inputs.assembly import Assembly
@@ -80,9 +80,7 @@ def _fields(
         run.clock[:] = (0, random_seed, member, 0, 1)
         prepare(run, space)
         restart(run)
-        for quarter in range(scenario.quarters):
-            run.clock[r.QUARTER] = quarter
-            play_quarter(run, space)
+        for quarter in quarters(run):
             found[member, quarter] = run.now[: s.N_ADAPTIVE_ACTOR]
     return found
 

@@ -203,10 +203,11 @@ def scoreboard(
     full = Assembly(seeds)
     sample = work.sample(full, members)
     small = sample.first(null_members)
+    effects = work.effects(sample)
     scores = [
         work.scores(FULL, "the model", MODEL, sample),
         work.scores(FULL_AT_NULL_SIZE, f"the model, {null_members} members", MODEL, small),
-        *_still_models(work, sample),
+        *_still_models(work, list(effects)),
     ]
     ablated: list[Ablated] = []
     for variant in VARIANTS:
@@ -216,7 +217,6 @@ def scoreboard(
         )
         if variant.is_ablation:
             ablated += _ablated(variant.slug, work, found, small)
-    effects = work.effects(sample)
     return Scoreboard(
         members=members, null_members=null_members, random_seed=random_seed, broken_runs=sample.broken,
         worldviews=work.worldviews, groups=tuple(work.groups), scores=tuple(scores),
@@ -229,9 +229,8 @@ def scoreboard(
     )  # fmt: skip
 
 
-def _still_models(work: _Work, sample: Sample) -> list[Scores]:
+def _still_models(work: _Work, cells: Sequence[Cell]) -> list[Scores]:
     """The null models that run nothing."""
-    cells = list(work.effects(sample))
     static = null_models.static_effects(cells, work.signs, work.seeds)
     shares = {group.slug: sign_scores.scores(group, static, work.policies) for group in work.groups}
     found = [Scores("static_arithmetic", "static arithmetic", NULL, 1, shares, {})]

@@ -130,6 +130,13 @@ def decide(first, stop, run):
 @compiled
 def is_voted_for(item, voters, run):
     """Whether the members of a group agree to what is proposed for one instrument."""
+    log_agreements, mean_agreement = polled(item, voters, run)
+    return passes(item, log_agreements, mean_agreement, run)
+
+
+@inlined
+def polled(item, voters, run):
+    """Sum of the logarithms, and mean, of the chances that a group's members agree to what is proposed."""
     log_agreements = 0.0
     total = 0.0
     members = 0.0
@@ -139,7 +146,7 @@ def is_voted_for(item, voters, run):
             log_agreements = log_agreements + logarithm(share)
             total = total + share
             members = members + 1.0
-    return passes(item, log_agreements, total / members, run)
+    return log_agreements, total / members
 
 
 @compiled
@@ -158,24 +165,12 @@ def count_refusals(run):
             agreed = max(0.0, run.agreed[item] - run.baseline[item])
             willing = 1.0
             if run.adopted[item] == ASSUMED:
-                willing = willingness(item, s.NATO, run)
+                _, willing = polled(item, s.NATO, run)
             proposed = proposed + increase
             wanted = wanted + willing * agreed
             unwanted = unwanted + (increase - willing * agreed)
     run.world_own[s.REFUSED_SHARE] = unwanted / max(1.0, proposed)
     run.world_own[s.AGREED_SHARE] = wanted / max(1.0, proposed)
-
-
-@inlined
-def willingness(item, voters, run):
-    """The mean chance that a member would agree to what is proposed for one instrument."""
-    total = 0.0
-    members = 0.0
-    for actor in range(run.now.shape[1]):
-        if run.group[voters, actor] == 1.0:
-            total = total + agreement(actor, item, run)
-            members = members + 1.0
-    return total / members
 
 
 @compiled
