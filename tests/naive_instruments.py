@@ -232,7 +232,7 @@ class Instruments(Terms):
 
     def offers(self) -> dict[str, Values]:
         """What is offered to each state, above mid-2024, and the industrial work that it has (all of it)."""
-        change, target = self.level - self.level_2024, self.run.target * self.taken_up()
+        change, target = self.level - self.level_2024, self.run.target[self.run.aim] * self.taken_up()
         benefit, help_ = change * self.dial["economic_benefit"], change * self.dial["resilience"]
         industrial = self.carry["industrial_offer"]
         return {

@@ -36,6 +36,19 @@ def link(u: Values | float, weight: float, step: float = 1.0) -> Values | float:
     return weight * u / step
 
 
+def neighbours_of(circles: Values) -> Values:
+    """What each state (row) weighs for each other (column): alike for the others of its circle, nothing else."""
+    states = circles.shape[1]
+    weights = np.zeros((states, states))
+    for members in circles:
+        places = [k for k in range(states) if members[k] == 1]
+        for one in places:
+            for other in places:
+                if one != other:
+                    weights[one, other] = 1 / (len(places) - 1)
+    return weights
+
+
 class Terms:
     """What member and worldview fix, and the sums of terms that follow from what is seen (`now` and `world`)."""
 
@@ -52,6 +65,7 @@ class Terms:
         self.flag = [s.BRANDS[brand] for brand in run.brand]
         self.decided_by = [s.DECISIONS[decision] for decision in run.decision]
         self.level_2024 = run.baseline.copy()
+        self.neighbours_of = neighbours_of(run.circle)
         self.now: dict[str, Values] = {}
         self.world: dict[str, float] = {}
         self.world_2024: dict[str, float] = {}
@@ -282,7 +296,7 @@ class Terms:
             apart = self.fixed[f"us_rest_{domain}"] - self.fixed[f"cn_rest_{domain}"]
             lean = np.clip(apart / c["lean_scale"], -1, 1)  # E51
             here = self.position(domain)
-            neighbours = here @ self.run.neighbour
+            neighbours = self.neighbours_of @ here
             drawn = self.e[43] * self.world["asean_effort"] * (neighbours - here) * self.group["asean"]  # E91
             example = link(neighbours, c["neighbour_link"], q)
             own[domain] = own[domain] + self.forced_choice() * lean + example + drawn

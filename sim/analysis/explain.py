@@ -22,7 +22,6 @@ from sim.analysis.explain_pressures import (
     WORLD_VARIABLES,
     Source,
     Splitter,
-    copied,
     in_the_state_of,
     posture_chances,
     sources_of,
@@ -33,7 +32,7 @@ from sim.inputs.scenario import Scenario
 from sim.runs.mesa_model import AlignmentModel
 from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.run import Run
+from sim.theory.run import Run, copied
 
 LOGIT_POINTS, PERCENTAGE_POINTS = "logit points", "percentage points a year"
 PULLS = tuple(f"pull_{domain}" for domain in s.DOMAINS)

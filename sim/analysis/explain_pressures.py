@@ -19,7 +19,8 @@ from sim.theory import parameters as p
 from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.phases import align, settle
-from sim.theory.run import Run
+from sim.theory.rules import alignment
+from sim.theory.run import Run, copied
 from sim.theory.step import press
 
 JOINT = "joint"
@@ -41,7 +42,8 @@ class Source:
 
     def coefficients(self, run: Run) -> NDArray[np.float64]:
         """The array of a run in which the coefficient stands."""
-        return run.effect if self.is_mechanism else run.parameter
+        values: NDArray[np.float64] = run.effect if self.is_mechanism else run.parameter
+        return values
 
 
 def sources_of(run: Run, seeds: Seeds) -> tuple[Source, ...]:
@@ -54,11 +56,6 @@ def sources_of(run: Run, seeds: Seeds) -> tuple[Source, ...]:
         if parameter.name.endswith(LINK_ENDINGS)
     ]
     return tuple(source for source in known if source.coefficients(run)[source.place] != 0.0)
-
-
-def copied(run: Run) -> Run:
-    """A run of its own with the same content."""
-    return Run(*(array.copy() for array in run))
 
 
 def in_the_state_of(run: Run, before: Run) -> Run:
@@ -76,9 +73,10 @@ def pressures(run: Run, place: int | None) -> NDArray[np.float64]:
     its growth.
     """
     run.own[s.GROWTH] = 0.0
-    press(run)
+    press(run.board)
     if place is None:
-        return run.world_push.copy()
+        world: NDArray[np.float64] = run.world_push.copy()
+        return world
     growth = run.own[s.GROWTH, place] / run.parameter[p.SPEED_MEDIUM] - run.attribute[s.GROWTH_REST, place]
     return np.append(run.push[:, place], growth)
 
@@ -120,23 +118,26 @@ def targets(probe: Run) -> Run:
     actors = settled.now.shape[1]
     settled.clock[r.CHANCE_ON] = 0
     settled.parameter[[p.SPEED_FAST, p.SPEED_MEDIUM, p.SPEED_SLOW, p.TIE_SPEED]] = 1.0
-    press(settled)
-    align.align(0, actors, np.zeros(5), settled)
-    settle.settle(0, actors, settled)
-    settle.settle_world(settled)
+    settled.world_speed[:] = 1.0
+    press(settled.board)
+    align.align(0, actors, settled.board)
+    settle.settle(0, actors, settled.board)
+    settle.settle_world(settled.board)
     return settled
 
 
 def posture_chances(probe: Run, place: int, domain: int, *, in_mid_2024: bool = False) -> NDArray[np.float64]:
     """How likely each of the five postures is in an actor's choice in one domain (5,), by the pressures of a run."""
     pull = probe.push[:, place] - probe.push_2024[:, place]
-    weights = np.zeros(5)
-    total: float = align.weights_of_postures(
-        probe.attribute[s.US_REST + domain, place],
-        probe.attribute[s.CN_REST + domain, place],
-        0.0 if in_mid_2024 else pull[s.PULL + domain],
-        0.0 if in_mid_2024 else pull[s.HEDGE_VALUE],
-        probe.parameter[p.POSTURE_SPREAD],
-        weights,
-    )
-    return weights / total
+    rest = (probe.attribute[s.US_REST + domain, place], probe.attribute[s.CN_REST + domain, place])
+    weights = np.array([
+        alignment.posture_weight(
+            align.US_TIES[k], align.CN_TIES[k], *rest, align.SIDES[k],
+            0.0 if in_mid_2024 else pull[s.PULL + domain],
+            0.0 if in_mid_2024 else pull[s.HEDGE_VALUE],
+            probe.parameter[p.POSTURE_SPREAD],
+        )
+        for k in range(len(s.POSTURES))
+    ])  # fmt: skip
+    shares: NDArray[np.float64] = weights / weights.sum()
+    return shares

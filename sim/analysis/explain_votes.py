@@ -11,15 +11,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.explain_address import Address, scenario_of
-from sim.analysis.explain_pressures import JOINT, JOINT_NAME, copied, sources_of
+from sim.analysis.explain_pressures import JOINT, JOINT_NAME, sources_of
 from sim.inputs.assembly import Assembly
 from sim.inputs.documents import InputError, unknown
 from sim.inputs.scenario import Scenario
 from sim.theory import parameters as p
-from sim.theory import run as r
 from sim.theory import state as s
-from sim.theory.phases import decide
-from sim.theory.run import Run
+from sim.theory.phases import decide, luck
+from sim.theory.run import Run, copied
 
 MILITARY_COST = "military_cost"
 INDIFFERENT = 0.5
@@ -78,7 +77,7 @@ def explain_vote(
     states = []
     while model.quarter < chosen.quarters:
         before = copied(model.arrays)
-        before.clock[r.QUARTER] = model.quarter
+        luck.lay_out(before, model.quarter)
         model.step()
         likely = _put_to_the_vote(before, item)
         if likely is None:
@@ -113,7 +112,7 @@ def _put_to_the_vote(before: Run, item: int) -> float | None:
     """The chance with which a proposal passes in the quarter that follows, None if nobody votes on it then."""
     probe = copied(before)
     probe.votes[item] = np.nan
-    decide.decide(item, item + 1, probe)
+    decide.decide(item, item + 1, probe.board)
     return None if np.isnan(probe.votes[item]) else float(probe.votes[item])
 
 
@@ -203,7 +202,7 @@ def _switches(run: Run, assembly: Assembly) -> Iterator[tuple[str, str, Switch]]
 
 
 def _chances(run: Run, item: int, voters: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.array([decide.agreement(place, item, run) for place in voters])
+    return np.array([decide.agreement(place, item, run.board) for place in voters])
 
 
 def _margins(run: Run, item: int, voters: NDArray[np.int64]) -> NDArray[np.float64]:

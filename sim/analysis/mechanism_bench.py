@@ -12,10 +12,10 @@ from sim.inputs.assembly import Assembly
 from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.theory import mechanisms as m
-from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.outcome_list import OUTCOMES
 from sim.theory.outcomes import read_outcomes
+from sim.theory.phases import luck
 from sim.theory.run import Run
 from sim.theory.step import play_quarter, prepare, restart
 
@@ -58,17 +58,17 @@ def bench_run(
     for attribute, value in (attributes or {}).items():
         run.attribute[s.ATTRIBUTES.index(attribute)] = value
     run.clock[:] = (0, seed, member or 0, replicate, int(chance))
-    prepare(run, np.zeros(5))
-    restart(run)
+    prepare(run.board)
+    luck.deal(run)
+    restart(run.board)
+    luck.lay_out(run, 0)
     return run
 
 
 def quarters(run: Run, count: int | None = None) -> Iterator[int]:
     """Play a run's quarters one after the other; yields each as its end state is on show."""
-    space = np.zeros(5)
     for quarter in range(run.proposed.shape[0] if count is None else count):
-        run.clock[r.QUARTER] = quarter
-        play_quarter(run, space)
+        play_quarter(run, quarter)
         yield quarter
 
 
@@ -99,7 +99,7 @@ def reading(run: Run, name: str) -> float:
     if field in s.WORLD_FIELDS:
         return float(run.world[s.WORLD_FIELDS.index(field)])
     out = np.zeros(len(OUTCOMES))
-    read_outcomes(run, out)
+    read_outcomes(run.board, out)
     return float(out[[outcome.slug for outcome in OUTCOMES].index(field)])
 
 

@@ -72,7 +72,8 @@ def european_will_deficit() -> bool:
             for war in (0.0, -0.5)
         )
         gained = [
-            decide.agreement(place("DEU"), item, in_peace) - decide.agreement(place("DEU"), item, at_war)
+            decide.agreement(place("DEU"), item, in_peace.board)
+            - decide.agreement(place("DEU"), item, at_war.board)
             for item in (hard, soft)
         ]
         if not (gained[0] > least and abs(gained[1]) < 0.01 * gained[0]):
@@ -187,7 +188,7 @@ def war_absorbs_attention_for_asia() -> bool:
     for strength in STRENGTHS:
         effects = alone(m.WAR_ABSORBS_EUROPE, strength) | {m.EUROPEAN_WILL_DEFICIT: 1.0}
         run = played(bench_run("nato_mission", effects=effects), 1)
-        shares.append(decide.agreement(place("FRA"), _item("IN11"), run))
+        shares.append(decide.agreement(place("FRA"), _item("IN11"), run.board))
     return _falls(shares, 1e-5)
 
 

@@ -16,7 +16,8 @@ from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.elementary import fill_logits
-from sim.theory.run import Run
+from sim.theory.phases import luck
+from sim.theory.run import Luck, Run, new_board
 
 if TYPE_CHECKING:
     from sim.inputs.scenario import Scenario, Settings
@@ -70,8 +71,9 @@ class Assembly:
         self.actor_ids = tuple(actor.id for actor in self.actors)
         self.worldviews = tuple(worldview.id for worldview in seeds.worldviews_and_pooled)
         self.group = self._groups()
-        self.neighbour = self._neighbours()
-        self.carry, self.target = self._carries(), self._targets()
+        self.circle = self._circles()
+        self.carry = self._carries()
+        self.aim, self.target, self.sponsor = self._aims()
         self.draw, self.places = self._uncertain(correlation)
 
     def _groups(self) -> NDArray[np.float64]:
@@ -96,14 +98,10 @@ class Assembly:
         """Places of the states whose positions are kept for every run."""
         return [k for k, actor in enumerate(self.actors) if "region" in actor.groups]
 
-    def _neighbours(self) -> NDArray[np.float64]:
-        """Neighbours are the states of the same circle, all weighing alike."""
-        circles = [next((name for name in CIRCLES if name in actor.groups), "") for actor in self.actors]
-        same = np.array([[float(a == b != "") for b in circles] for a in circles])
-        np.fill_diagonal(same, 0.0)
-        sums = same.sum(axis=1, keepdims=True)
-        weights: NDArray[np.float64] = same / np.where(sums == 0.0, 1.0, sums)
-        return np.ascontiguousarray(weights.T)
+    def _circles(self) -> NDArray[np.float64]:
+        """Who belongs to which circle (circles, A), each state to the first of its own; all in a circle weigh alike."""
+        first = [next((name for name in CIRCLES if name in actor.groups), "") for actor in self.actors]
+        return np.array([[float(name == one) for one in first] for name in CIRCLES])
 
     def _uncertain(self, correlation: float) -> tuple[Draw, Places]:
         seeds = self.seeds
@@ -160,32 +158,34 @@ class Assembly:
     def blank_run(self, quarters: int, n_events: int = 0) -> Run:
         """A run with everything that no member, worldview or policy changes filled in."""
         a, i = len(self.actors), len(self.instruments)
-        fields, pressures, totals = len(s.ACTOR_FIELDS), len(s.PRESSURES), len(s.TOTALS)
-        return Run(
-            clock=np.zeros(5, dtype=np.int64),
-            now=np.zeros((fields, a)), own=np.zeros((fields, a)),
-            world=np.zeros(len(s.WORLD_FIELDS)), world_own=np.zeros(len(s.WORLD_FIELDS)),
-            push=np.zeros((pressures, a)), push_2024=np.zeros((pressures, a)),
-            world_push=np.zeros(s.N_ADAPTIVE_WORLD), world_push_2024=np.zeros(s.N_ADAPTIVE_WORLD),
-            rest=np.zeros((s.N_ADAPTIVE_ACTOR, a)), world_rest=np.zeros(s.N_ADAPTIVE_WORLD),
-            choice_2024=np.zeros((2 * len(s.DOMAINS), a)), attribute=np.zeros((len(s.ATTRIBUTES), a)),
-            group=self.group.copy(), neighbour=self.neighbour.copy(),
-            stream=np.array([actor.stream for actor in self.actors], dtype=np.int64),
-            effect=np.zeros(m.N_MECHANISMS), parameter=np.zeros(p.N_PARAMETERS),
-            proposed=np.zeros((quarters, i)), adopted=np.zeros(i), agreed=np.zeros(i), level=np.zeros(i), signed=np.zeros(i),
-            shown=np.zeros(i), baseline=np.array([item.baseline for item in self.instruments]),
-            dial=np.zeros((len(s.DIALS), i)), carry=self.carry.copy(),
-            brand=np.array([_brand(item.brand) for item in self.instruments], dtype=np.int64),
-            decision=np.array([s.DECISIONS.index(item.decision) for item in self.instruments], dtype=np.int64),
-            item_stream=np.array([item.stream for item in self.instruments], dtype=np.int64),
-            target=self.target.copy(),
-            weight=np.zeros((i, totals)), total=np.zeros(totals), total_2024=np.zeros(totals),
-            total_full=np.zeros(totals), event=np.zeros((n_events, 7)), votes=np.full(i, np.nan),
-        )  # fmt: skip
+        board = new_board(a, i, len(self.target))
+        board.group[:], board.circle[:], board.carry[:] = self.group, self.circle, self.carry
+        board.aim[:], board.target[:], board.sponsor[:] = self.aim, self.target, self.sponsor
+        board.stream[:] = [actor.stream for actor in self.actors]
+        board.baseline[:] = [item.baseline for item in self.instruments]
+        board.brand[:] = [_brand(item.brand) for item in self.instruments]
+        board.decision[:] = [s.DECISIONS.index(item.decision) for item in self.instruments]
+        board.item_stream[:] = [item.stream for item in self.instruments]
+        board.votes[:] = np.nan
+        dealt = Luck(
+            np.zeros((quarters, luck.N_ACTOR_LUCK, a)), np.zeros((quarters, luck.N_WORLD_LUCK)), np.zeros(i)
+        )
+        return Run(board, np.zeros((quarters, i)), np.zeros(i), np.zeros((n_events, 7)), dealt)
 
-    def _targets(self) -> NDArray[np.float64]:
-        """Which instrument is aimed at which actor (I, A)."""
-        return np.array([[float(one.id in item.targets) for one in self.actors] for item in self.instruments])
+    def _aims(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+        """Each instrument's aim (I,); at whom each aim is directed (aims, A); whose role must be welcome for it (aims,).
+
+        Instruments with the same targets under the same sponsor share an aim.
+        """
+        aims: dict[tuple[tuple[bool, ...], int], int] = {}
+        of_item = [
+            aims.setdefault(
+                (tuple(actor.id in item.targets for actor in self.actors), _sponsor(item.brand)), len(aims)
+            )
+            for item in self.instruments
+        ]
+        targets, sponsors = zip(*aims, strict=True)
+        return np.array(of_item), np.array(targets, dtype=np.float64), np.array(sponsors)
 
     def _carries(self) -> NDArray[np.float64]:
         carry = np.zeros((len(s.CARRIES), len(self.instruments)))
@@ -248,14 +248,20 @@ class Assembly:
 
     def fill_policy(self, run: Run, scenario: Scenario) -> None:
         """Give a run a scenario's levels, votes taken as passed, and events (their number must fit the run)."""
-        run.proposed[:] = scenario.levels(self.instruments)
+        run.proposed[:], run.adopted[:], run.event[:] = self.policy(scenario)
+
+    def policy(
+        self, scenario: Scenario
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """What a scenario brings to a run: `Run.proposed`, `Run.adopted` and `Run.event`."""
+        adopted = np.zeros(len(self.instruments))
         for place, item in enumerate(self.instruments):
             is_trend = item.slug not in scenario.paths
             is_adopted = scenario.adopted is True or (
                 not isinstance(scenario.adopted, bool) and item.slug in scenario.adopted
             )
-            run.adopted[place] = 2.0 if is_adopted and not is_trend else float(is_trend)
-        run.event[:] = self.event_rows(scenario)
+            adopted[place] = 2.0 if is_adopted and not is_trend else float(is_trend)
+        return scenario.levels(self.instruments), adopted, self.event_rows(scenario)
 
     def event_rows(self, scenario: Scenario) -> NDArray[np.float64]:
         """A scenario's events as rows (E, 7) for the kernel, actors by place."""
@@ -273,3 +279,9 @@ class Assembly:
 
 def _brand(name: str) -> int:
     return s.BRANDS.index(name) if name in s.BRANDS else s.OTHER_BRAND
+
+
+def _sponsor(brand: str) -> int:
+    """Whose role must be welcome for what comes under a flag: its place in `state.SPONSORS`."""
+    own = "small formats" if brand in ("minilateral", "coalition") else brand
+    return s.SPONSORS.index(own if own in s.SPONSORS else "other")

@@ -20,18 +20,18 @@ from numpy.typing import NDArray
 from sim.inputs.assembly import Assembly
 from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, Settings, combined
-from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.outcome_list import COUNTER_MOVES, N_OUTCOMES, OUTCOMES, PROBE_KINDS, PROFILE
+from sim.theory.phases import luck
 from sim.theory.run import Run
-from sim.theory.step import prepare, simulate, summarise
+from sim.theory.step import prepare, simulate
+from sim.theory.summary import Layout, summarise
 
 if TYPE_CHECKING:
     from sim.inputs.experiment import Experiment
 
 SUMMARIES = ("", ".final", ".worst")
 PROBE_SUMMARIES = ("", ".first_year", ".final")
-FIRST_YEAR = 4  # quarters
 MOVES = tuple(f"counter_moves.{move}" for move, _ in COUNTER_MOVES)
 # Beside the states of the region, those whose utility is kept.
 POWERS = ("USA", "CHN", "RUS", "UKR", "DEU", "FRA", "GBR")
@@ -85,6 +85,9 @@ class Ensemble:
         self.probes = probe_rows((*moves, *experiment.probes), self.assembly.actor_ids, instruments)
         self.kept = _places(experiment.paths, experiment.probes)
         self.charted = self._charted()
+        self.layout = Layout(
+            np.array(self.chosen, dtype=np.int64), WORST_IS_HIGHEST, self.charted, len(MOVES)
+        )
 
     @property
     def runs_per_member(self) -> int:
@@ -122,23 +125,13 @@ class Ensemble:
         status = np.full(n, "ok", dtype=object)
         paths = np.full((n, len(self.kept), quarters), np.nan, dtype=np.float32) if self.kept else None
         desk = _Desk(self)
-        row = 0
-        for member in range(first, stop):
-            drawn = self.assembly.draw.member(self.experiment.random_seed, member)
-            for worldview in self.experiment.worldviews:
-                prepared: dict[Settings, Run] = {}
-                for cell in self.cells:
-                    run = desk.ready(cell, drawn, worldview, prepared)
-                    for replicate in range(self.experiment.replicates):
-                        if self.stop.is_set():
-                            raise CancelledError
-                        if desk.play(run, member, replicate) >= 0:
-                            status[row] = "nonfinite"
-                        else:
-                            values[row] = desk.summary(self)
-                            if paths is not None:
-                                paths[row] = desk.paths[self.kept]
-                        row += 1
+        for row in desk.played(first, stop):
+            if desk.broken >= 0:
+                status[row] = "nonfinite"
+                continue
+            desk.summarise(values[row])
+            if paths is not None:
+                paths[row] = desk.paths[self.kept]
         return Batch(self.keys(first, stop), status, values, self.columns, paths, self.experiment.paths)
 
     def keys(self, first: int, stop: int) -> dict[str, NDArray[np.object_] | NDArray[np.int64]]:
@@ -161,54 +154,56 @@ class Ensemble:
 
 
 class _Desk:
-    """Working space of one thread."""
+    """Working space of one thread: a board for every worldview and setting, and luck dealt once for all policies."""
 
     def __init__(self, ensemble: Ensemble) -> None:
         self.ensemble = ensemble
         assembly = ensemble.assembly
-        self.space = np.zeros(5)
         quarters = ensemble.cells[0].scenario.quarters
         self.paths = np.zeros((N_OUTCOMES + len(ensemble.probes), quarters))
         self.profile = np.zeros((len(PROFILE), len(assembly.actors)))
-        self.summaries = np.zeros(3 * len(OUTCOMES))
-        self.blanks: dict[Settings, Run] = {}
-        self.policies: dict[tuple[str, str], Run] = {}
-        for cell in ensemble.cells:
-            blank = assembly.blank_run(quarters, len(cell.scenario.events))
-            assembly.fill_policy(blank, cell.scenario)
-            self.policies[cell.policy, cell.future] = blank
-            self.blanks.setdefault(cell.scenario.settings, blank)
+        self.broken = -1  # the quarter in which the last run broke
+        blank = assembly.blank_run(quarters)
+        self.dealt = blank
+        self.boards: dict[tuple[str, Settings], Run] = {}
+        self.runs: list[Run] = []
+        policies = [(cell.scenario.settings, *assembly.policy(cell.scenario)) for cell in ensemble.cells]
+        for worldview in ensemble.experiment.worldviews:
+            for settings, proposed, adopted, events in policies:
+                held = self.boards.setdefault((worldview, settings), assembly.blank_run(quarters))
+                self.runs.append(Run(held.board, proposed, adopted, events, blank.luck))
 
-    def ready(
-        self, cell: Cell, drawn: NDArray[np.float64], worldview: str, prepared: dict[Settings, Run]
-    ) -> Run:
-        """A run of a cell for a member under a worldview; what does not depend on the policy is prepared once."""
-        settings = cell.scenario.settings
-        if settings not in prepared:
-            run = self.blanks[settings]
-            self.ensemble.assembly.fill_member(run, drawn, worldview, settings)
-            run.clock[r.SEED] = self.ensemble.experiment.random_seed
-            prepare(run, self.space)
-            prepared[settings] = run
-        own = self.policies[cell.policy, cell.future]
-        return prepared[settings]._replace(proposed=own.proposed, adopted=own.adopted, event=own.event)
+    def played(self, first: int, stop: int) -> Iterator[int]:
+        """Play every run of the members from `first` up to `stop`; yields the row of each when it has been played."""
+        replicates = self.ensemble.experiment.replicates
+        for member in range(first, stop):
+            self.prepare(member)
+            for replicate in range(replicates):
+                self.deal(member, replicate)
+                for place, run in enumerate(self.runs):
+                    if self.ensemble.stop.is_set():
+                        raise CancelledError
+                    self.broken = simulate(run, self.ensemble.probes, self.paths, self.profile)
+                    yield ((member - first) * len(self.runs) + place) * replicates + replicate
 
-    def play(self, run: Run, member: int, replicate: int) -> int:
-        """Play one run with chance; -1 or the quarter in which it broke."""
-        run.clock[r.MEMBER] = member
-        run.clock[r.REPLICATE] = replicate
-        run.clock[r.CHANCE_ON] = 1
-        broken: int = simulate(run, self.space, self.ensemble.probes, self.paths, self.profile)
-        return broken
+    def prepare(self, member: int) -> None:
+        """Fill every board with a member's values; what does not depend on the policy is worked out here."""
+        seed, assembly = self.ensemble.experiment.random_seed, self.ensemble.assembly
+        drawn = assembly.draw.member(seed, member)
+        for (worldview, settings), run in self.boards.items():
+            assembly.fill_member(run, drawn, worldview, settings)
+            prepare(run.board)
 
-    def summary(self, ensemble: Ensemble) -> NDArray[np.float64]:
-        """The value columns of the run just played."""
-        summarise(self.paths[:N_OUTCOMES], WORST_IS_HIGHEST, self.summaries)
-        outcomes = self.summaries.reshape(-1, 3)[ensemble.chosen].ravel()
-        profile = self.profile[ensemble.charted[:, 0], ensemble.charted[:, 1]]
-        probes = probe_summaries(self.paths[N_OUTCOMES:])
-        moves, asked_for = probes[: len(MOVES), 0], probes[len(MOVES) :]
-        return np.concatenate([outcomes, profile, moves, asked_for.ravel()])
+    def deal(self, member: int, replicate: int) -> None:
+        """Deal the luck that every policy and worldview meets."""
+        seed = self.ensemble.experiment.random_seed
+        for run in (self.dealt, *self.boards.values()):
+            run.clock[:] = (0, seed, member, replicate, 1)
+        luck.deal(self.dealt)
+
+    def summarise(self, out: NDArray[np.float64]) -> None:
+        """Fill the value columns of the run just played."""
+        summarise(self.paths, self.profile, self.ensemble.layout, out)
 
 
 def processors() -> int:
@@ -272,14 +267,3 @@ def probe_rows(
         else:
             rows[k] = (PROBE_KINDS.index("world"), s.WORLD_FIELDS.index(field), 0)
     return rows
-
-
-def probe_summaries(paths: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each probe's mean over the horizon and over the first year, and its last value (probes, 3); paths (probes, T).
-
-    Sums run from quarter to quarter, so that they have the same bits on every machine.
-    """
-    quarters = paths.shape[1]
-    sums = np.cumsum(paths, axis=1)
-    year = min(FIRST_YEAR, quarters)
-    return np.stack([sums[:, -1] / quarters, sums[:, year - 1] / year, paths[:, -1]], axis=1)

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from sim.inputs.assembly import Assembly
 from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, load_scenario
-from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.elementary import logarithm
 from sim.theory.outcome_list import OUTCOMES
@@ -30,6 +29,7 @@ from sim.theory.phases import (
     deliver,
     engage,
     live,
+    luck,
     perceive,
     settle,
     signal,
@@ -55,7 +55,6 @@ class StateAgent(mesa.Agent):
         self.place = place
         self.id = model.assembly.actor_ids[place]
         self.name = model.assembly.actors[place].name
-        self.space = np.zeros(5)
 
     def __getattr__(self, name: str) -> float:
         """The agent's state by field name, as everybody sees it now (`agent.threat_cn`, `agent.us_tie_security`)."""
@@ -79,39 +78,39 @@ class StateAgent(mesa.Agent):
 
     def feel(self) -> None:
         """Phase 1: domestic mood."""
-        decide.feel(self.place, self.place + 1, self.model.arrays)
+        decide.feel(self.place, self.place + 1, self.model.arrays.board)
 
     def agreement(self, item: int) -> float:
         """Phase 2: the chance (0..1) that this state agrees to what is proposed for instrument number `item`."""
-        return float(decide.agreement(self.place, item, self.model.arrays))
+        return float(decide.agreement(self.place, item, self.model.arrays.board))
 
     def expose(self) -> None:
         """Phase 4: what is offered to this state."""
-        signal.expose(self.place, self.place + 1, self.model.arrays)
+        signal.expose(self.place, self.place + 1, self.model.arrays.board)
 
     def perceive(self) -> None:
         """Phase 7: threats, pressure to choose, risk, trust."""
-        perceive.perceive(self.place, self.place + 1, self.model.arrays)
+        perceive.perceive(self.place, self.place + 1, self.model.arrays.board)
 
     def engage(self) -> None:
         """Phase 8: engagement with NATO (partners)."""
-        engage.engage(self.place, self.place + 1, self.model.arrays)
+        engage.engage(self.place, self.place + 1, self.model.arrays.board)
 
     def judge(self) -> None:
         """Phase 9: backlash, stance, and what pulls in the choice of a posture."""
-        align.judge(self.place, self.place + 1, self.model.arrays)
+        align.judge(self.place, self.place + 1, self.model.arrays.board)
 
     def align(self) -> None:
         """Phase 9: the choice of a posture in each domain, and ties following it."""
-        align.align(self.place, self.place + 1, self.space, self.model.arrays)
+        align.align(self.place, self.place + 1, self.model.arrays.board)
 
     def live(self) -> None:
         """Phase 10: dependence, growth, resilience."""
-        live.live(self.place, self.place + 1, self.model.arrays)
+        live.live(self.place, self.place + 1, self.model.arrays.board)
 
     def settle(self) -> None:
         """The end of the quarter: what is under pressure moves."""
-        settle.settle(self.place, self.place + 1, self.model.arrays)
+        settle.settle(self.place, self.place + 1, self.model.arrays.board)
 
 
 class Institution(mesa.Agent):
@@ -130,7 +129,7 @@ class Institution(mesa.Agent):
         """Phase 2: agree to cuts, and put to the vote what is proposed beyond what was agreed."""
         arrays = self.model.arrays
         for item in self.items:
-            proposed = arrays.proposed[self.model.quarter, item]
+            proposed = arrays.board.proposed[item]
             is_free = proposed <= arrays.agreed[item] or arrays.adopted[item] != decide.PUT_TO_VOTE
             if is_free or self.agrees(item):
                 arrays.agreed[item] = proposed
@@ -143,7 +142,7 @@ class Institution(mesa.Agent):
         for share in shares:
             log_agreements = log_agreements + logarithm(share)
             total = total + share
-        return bool(decide.passes(item, log_agreements, total / float(len(shares)), self.model.arrays))
+        return bool(decide.passes(item, log_agreements, total / float(len(shares)), self.model.arrays.board))
 
 
 class AlignmentModel(mesa.Model):
@@ -176,8 +175,9 @@ class AlignmentModel(mesa.Model):
         values = self.assembly.draw.member(random_seed, member) if drawn is None else drawn
         self.assembly.fill_member(self.arrays, values, self.worldview, self.scenario.settings)
         self.arrays.clock[:] = (0, random_seed, member, replicate, int(chance))
-        prepare(self.arrays, np.zeros(5))
-        restart(self.arrays)
+        prepare(self.arrays.board)
+        luck.deal(self.arrays)
+        restart(self.arrays.board)
         self.quarter = 0
         classes = dict(agent_classes or {})
         fallback = classes.get("*", StateAgent)
@@ -196,19 +196,20 @@ class AlignmentModel(mesa.Model):
 
     def step(self) -> None:
         """One quarter, phase by phase, in the order of `sim.theory.step.play_quarter`."""
-        arrays = self.arrays
-        arrays.clock[r.QUARTER] = self.quarter
+        arrays = self.arrays.board
+        luck.lay_out(self.arrays, self.quarter)
         states = self.agents_of(StateAgent)
         states.do("feel")  # 1 moods
         decide.talk(arrays)
         self.agents_of(Institution).do("decide")  # 2 decide
-        arrays.agreed[self.unvoted] = arrays.proposed[self.quarter, self.unvoted]
+        arrays.agreed[self.unvoted] = arrays.proposed[self.unvoted]
         decide.count_refusals(arrays)
         decide.consider_acting(arrays)
         deliver.deliver(arrays)  # 3 deliver
         deliver.project(arrays)
         signal.add_up(arrays)  # 4 signal
         signal.signal(arrays)
+        signal.add_up_offers(arrays)
         states.do("expose")
         strength.strengthen(arrays)  # 5 strength
         beijing.respond(arrays)  # 6 Beijing
@@ -218,7 +219,7 @@ class AlignmentModel(mesa.Model):
         beijing.escalate(arrays)  # 11 crises
         crises.break_out(arrays)
         settle.settle_world(arrays)
-        settle.show(arrays)
+        settle.show(arrays, self.arrays.event)
         assess.assess(arrays)
         read_outcomes(arrays, self.outcomes)
         self.quarter += 1

@@ -49,14 +49,12 @@ def exponential(x):
 @inlined
 def logarithm(x):
     """Natural logarithm of a normal number x > 0; not a number for anything else."""
-    if not x >= _LEAST_NORMAL:
-        return np.nan
     bits = np.float64(x).view(np.int64)
     k = (bits >> 52) - 1023
     m = np.int64((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000).view(np.float64)
-    if m * _SQRT_HALF > 1.0:
-        m = 0.5 * m
-        k = k + 1
+    is_upper = m * _SQRT_HALF > 1.0
+    m = 0.5 * m if is_upper else m
+    k = k + 1 if is_upper else k
     s = (m - 1.0) / (m + 1.0)
     z = s * s
     p = 1.0 / 21.0
@@ -70,13 +68,29 @@ def logarithm(x):
     p = p * z + 1.0 / 5.0
     p = p * z + 1.0 / 3.0
     series = 2.0 * s * z * p
-    return k * _LN2_HIGH + (2.0 * s + (series + k * _LN2_LOW))
+    value = k * _LN2_HIGH + (2.0 * s + (series + k * _LN2_LOW))
+    return value if x >= _LEAST_NORMAL else np.nan
 
 
 @inlined
 def logistic(x):
-    """1 / (1 + e^-x): a pressure in logit points as a level between 0 and 1."""
-    return 1.0 / (1.0 + exponential(-x))
+    """1 / (1 + e^-x): a pressure in logit points as a level between 0 and 1; within 4 units in the last place.
+
+    e^r = (R + r) / (R - r) for a small r, R even in r (Sun's fdlibm, `e_exp.c`): one division does for the whole.
+    """
+    y = min(max(-x, -_LARGEST_EXPONENT), _LARGEST_EXPONENT)
+    shifted = y * _LOG2_E + _ROUNDER
+    k = shifted - _ROUNDER
+    r = (y - k * _LN2_HIGH) - k * _LN2_LOW
+    t = r * r
+    even = 4.13813679705723846039e-08
+    even = even * t - 1.65339022054652515390e-06
+    even = even * t + 6.61375632143793436117e-05
+    even = even * t - 2.77777777770155933842e-03
+    even = even * t + 1.66666666666666019037e-01
+    even = even * t + 2.0
+    power_of_two = np.int64((np.float64(shifted).view(np.int64) + 1023) << 52).view(np.float64)
+    return (even - r) / ((even - r) + power_of_two * (even + r))
 
 
 @inlined

@@ -188,6 +188,13 @@ ATTRIBUTES = (
 GROUPS = ("nato", "eu", "asean", "partners", "asian_states", "non_partners", "choosers", "beijing")
 NATO, EU, ASEAN, PARTNERS, ASIAN_STATES, NON_PARTNERS, CHOOSERS, BEIJING = range(len(GROUPS))
 
+# Circles of neighbours: states that look at one another.
+N_CIRCLES = 3
+# Whose role must be welcome for an offer to be taken up: NATO's, European states', the EU's, that of small formats, or
+# nobody's. What is offered to states, in the order of their fields from `economic_offer`.
+SPONSORS = ("NATO", "national", "EU", "small formats", "other")
+N_OFFERS = 6
+
 POSTURES = ("with Beijing", "lean to Beijing", "hedge", "lean to Washington", "with Washington")
 
 # Instruments: dials (0..1 but the lead time), what they carry, whose flag they fly, who decides ------------------------

@@ -22,6 +22,7 @@ from sim.theory.phases import (
     deliver,
     engage,
     live,
+    luck,
     perceive,
     settle,
     signal,
@@ -30,171 +31,158 @@ from sim.theory.phases import (
 
 
 @compiled
-def simulate(run, workspace, probes, paths, profile):
+def simulate(run, probes, paths, profile):
     """One run, from mid-2024 to its horizon.
 
-    run: a `Run` that `prepare` has prepared. workspace: (5,) scratch. probes: (P, 3) int64, what is recorded beside the
-    outcomes (`outcomes.read_probes`). Filled: paths (outcomes + P, quarters), outcomes and probes at the end of each
-    quarter; profile (PROFILE, actors), means over the horizon of what is kept of every actor.
+    run: a `Run` that `prepare` has prepared and whose luck is dealt (`luck.deal`). probes: (P, 3) int64, what is recorded
+    beside the outcomes (`outcomes.read_probes`). Filled: paths (outcomes + P, quarters), outcomes and probes at the end of
+    each quarter; profile (PROFILE, actors), means over the horizon of what is kept of every actor.
     Returns -1, or the first quarter at whose end something was not a finite number.
     """
-    restart(run)
+    board = run.board
+    restart(board)
     profile[:] = 0.0
     quarters = run.proposed.shape[0]
     for quarter in range(quarters):
-        run.clock[r.QUARTER] = quarter
-        play_quarter(run, workspace)
-        read_outcomes(run, paths[:, quarter])
-        read_probes(run, probes, paths[:, quarter])
-        read_profile(run, profile)
-        if not is_finite(run, paths[:, quarter]):
+        play_quarter(run, quarter)
+        read_outcomes(board, paths[:, quarter])
+        read_probes(board, probes, paths[:, quarter])
+        read_profile(board, profile)
+        if not is_finite(board, paths[:, quarter]):
             return quarter
     profile /= quarters
     return -1
 
 
 @compiled
-def play_quarter(run, workspace):
+def play_quarter(run, quarter):
     """One quarter: the table of contents of the theory."""
-    actors = run.now.shape[1]
-    decide.feel(0, actors, run)  # 1 events and moods (events are laid over at the end)
-    decide.talk(run)
-    decide.decide(0, run.level.shape[0], run)  # 2 decide
-    decide.count_refusals(run)
-    decide.consider_acting(run)
-    deliver.deliver(run)  # 3 deliver
-    deliver.project(run)
-    signal.add_up(run)  # 4 signal
-    signal.signal(run)
-    signal.expose(0, actors, run)
-    strength.strengthen(run)  # 5 strength
-    beijing.respond(run)  # 6 Beijing and Moscow
-    beijing.stand_together(run)
-    perceive.perceive(0, actors, run)  # 7 perceive
-    engage.engage(0, actors, run)  # 8 engage
-    align.judge(0, actors, run)  # 9 align
-    align.align(0, actors, workspace, run)
-    live.live(0, actors, run)  # 10 live
-    beijing.escalate(run)  # 11 crises
-    crises.break_out(run)
-    settle.settle(0, actors, run)
-    settle.settle_world(run)
-    settle.show(run)
-    assess.assess(run)
+    board = run.board
+    actors = board.now.shape[1]
+    luck.lay_out(run, quarter)
+    decide.feel(0, actors, board)  # 1 events and moods (events are laid over at the end)
+    decide.talk(board)
+    decide.decide(0, board.level.shape[0], board)  # 2 decide
+    decide.count_refusals(board)
+    decide.consider_acting(board)
+    deliver.deliver(board)  # 3 deliver
+    deliver.project(board)
+    signal.add_up(board)  # 4 signal
+    signal.signal(board)
+    signal.add_up_offers(board)
+    signal.expose(0, actors, board)
+    strength.strengthen(board)  # 5 strength
+    beijing.respond(board)  # 6 Beijing and Moscow
+    beijing.stand_together(board)
+    perceive.perceive(0, actors, board)  # 7 perceive
+    engage.engage(0, actors, board)  # 8 engage
+    align.judge(0, actors, board)  # 9 align
+    align.align(0, actors, board)
+    live.live(0, actors, board)  # 10 live
+    beijing.escalate(board)  # 11 crises
+    crises.break_out(board)
+    settle.settle(0, actors, board)
+    settle.settle_world(board)
+    settle.show(board, run.event)
+    assess.assess(board)
 
 
 @compiled
-def press(run):
+def press(board):
     """All pressures of mechanisms and structural links on what is shown now, into `push` and `world_push`."""
-    actors = run.now.shape[1]
-    strength.strengthen(run)
-    beijing.respond(run)
-    beijing.stand_together(run)
-    perceive.perceive(0, actors, run)
-    engage.engage(0, actors, run)
-    align.judge(0, actors, run)
-    live.live(0, actors, run)
-    beijing.escalate(run)
+    actors = board.now.shape[1]
+    strength.strengthen(board)
+    beijing.respond(board)
+    beijing.stand_together(board)
+    perceive.perceive(0, actors, board)
+    engage.engage(0, actors, board)
+    align.judge(0, actors, board)
+    live.live(0, actors, board)
+    beijing.escalate(board)
 
 
 @compiled
-def prepare(run, workspace):
+def prepare(board):
     """What a member holds under a worldview before any policy: weights of instruments, sums and pressures of mid-2024."""
-    run.clock[r.QUARTER] = 0
-    signal.weigh(run)
-    signal.fill_up(run)
-    run.total_2024[:] = 0.0
-    run.push[:] = 0.0
-    run.push_2024[:] = 0.0
-    run.world_push[:] = 0.0
-    run.world_push_2024[:] = 0.0
-    restart(run)
-    signal.add_up(run)
-    run.total_2024[:] = run.total
-    restart(run)
-    align.remember_choice_of_2024(workspace, run)
-    press(run)
-    run.world_push_2024[:] = run.world_push
-    run.push_2024[:] = run.push
+    board.clock[r.QUARTER] = 0
+    for field in range(s.N_ADAPTIVE_WORLD):
+        board.world_2024[field] = logistic(board.world_rest[field])
+        board.world_speed[field] = board.parameter[p.SPEED_FAST + s.WORLD_SPEED[field]]
+    signal.weigh(board)
+    signal.fill_up(board)
+    board.total_2024[:] = 0.0
+    board.push[:] = 0.0
+    board.push_2024[:] = 0.0
+    board.world_push[:] = 0.0
+    board.world_push_2024[:] = 0.0
+    restart(board)
+    signal.add_up(board)
+    board.total_2024[:] = board.total
+    restart(board)
+    align.remember_choice_of_2024(board)
+    press(board)
+    board.world_push_2024[:] = board.world_push
+    board.push_2024[:] = board.push
 
 
 @compiled
-def restart(run):
+def restart(board):
     """The world of mid-2024: resting levels, instruments at baseline, nothing signalled beyond it."""
-    run.agreed[:] = run.baseline
-    run.level[:] = run.baseline
-    run.signed[:] = run.baseline
-    run.shown[:] = run.baseline
-    run.votes[:] = np.nan
-    restart_actors(run)
-    run.world_own[:] = 0.0
+    board.agreed[:] = board.baseline
+    board.level[:] = board.baseline
+    board.signed[:] = board.baseline
+    board.shown[:] = board.baseline
+    board.votes[:] = np.nan
+    restart_actors(board)
+    board.world_own[:] = 0.0
     for field in range(s.N_ADAPTIVE_WORLD):
-        run.world_own[field] = logistic(run.world_rest[field])
-    run.world_own[s.STRAY_STATEMENTS] = run.parameter[p.STRAY_LEVEL]
-    run.world_own[s.EU_DELIVERY] = 1.0
-    run.now[:] = run.own
-    run.world[:] = run.world_own
-    deliver.project(run)
-    run.world[:] = run.world_own
-    if run.total_2024[s.ALARM_OPEN] > 0.0:
-        signal.add_up(run)
-        signal.signal(run)
-        signal.expose(0, run.now.shape[1], run)
-        run.now[:] = run.own
-        run.world_own[s.STEPS] = 0.0
-        run.world[:] = run.world_own
-        decide.consider_acting(run)
-    run.world[:] = run.world_own
-    assess.assess(run)
+        board.world_own[field] = board.world_2024[field]
+    board.world_own[s.STRAY_STATEMENTS] = board.parameter[p.STRAY_LEVEL]
+    board.world_own[s.EU_DELIVERY] = 1.0
+    board.now[:] = board.own
+    board.world[:] = board.world_own
+    deliver.project(board)
+    board.world[:] = board.world_own
+    if board.total_2024[s.ALARM_OPEN] > 0.0:
+        signal.add_up(board)
+        signal.signal(board)
+        signal.add_up_offers(board)
+        signal.expose(0, board.now.shape[1], board)
+        board.now[:] = board.own
+        board.world_own[s.STEPS] = 0.0
+        board.world[:] = board.world_own
+        decide.consider_acting(board)
+    board.world[:] = board.world_own
+    assess.assess(board)
 
 
 @inlined
-def restart_actors(run):
+def restart_actors(board):
     """Every actor in mid-2024."""
-    own, attribute = run.own, run.attribute
+    own, attribute = board.own, board.attribute
     own[:] = 0.0
     for field in range(s.N_ADAPTIVE_ACTOR):
         for actor in range(own.shape[1]):
-            own[field, actor] = logistic(run.rest[field, actor])
-    own[s.GROWTH] = attribute[s.GROWTH_REST]
-    for domain in range(len(s.DOMAINS)):
-        own[s.US_TIE + domain] = attribute[s.US_REST + domain]
-        own[s.CN_TIE + domain] = attribute[s.CN_REST + domain]
-        own[s.POSTURE + domain] = 2.0
+            own[field, actor] = logistic(board.rest[field, actor])
+    for actor in range(own.shape[1]):
+        own[s.GROWTH, actor] = attribute[s.GROWTH_REST, actor]
+        for domain in range(len(s.DOMAINS)):
+            own[s.US_TIE + domain, actor] = attribute[s.US_REST + domain, actor]
+            own[s.CN_TIE + domain, actor] = attribute[s.CN_REST + domain, actor]
+            own[s.POSTURE + domain, actor] = 2.0
 
 
 @inlined
-def is_finite(run, outcomes):
+def is_finite(board, outcomes):
     """Whether every variable and every outcome is a finite number."""
-    broken = 0
-    for value in outcomes:
-        broken += value - value != 0.0
-    for value in run.world:
-        broken += value - value != 0.0
-    for field in range(run.now.shape[0]):
-        row = run.now[field]
-        for k in range(row.shape[0]):
-            broken += row[k] - row[k] != 0.0
+    broken = count_broken(outcomes) + count_broken(board.world) + count_broken(board.now.ravel())
     return broken == 0
 
 
-@compiled
-def summarise(paths, worst_is_highest, out):
-    """Fill `out` (3 x outcomes,) with each outcome's mean over the horizon, its final value and its worst quarter.
-
-    paths: (outcomes, quarters). worst_is_highest: (outcomes,) whether the worst quarter is the highest.
-    """
-    quarters = paths.shape[1]
-    for k in range(paths.shape[0]):
-        total = 0.0
-        worst = paths[k, 0]
-        for quarter in range(quarters):
-            value = paths[k, quarter]
-            total = total + value
-            if worst_is_highest[k]:
-                worst = max(worst, value)
-            else:
-                worst = min(worst, value)
-        out[3 * k] = total / quarters
-        out[3 * k + 1] = paths[k, quarters - 1]
-        out[3 * k + 2] = worst
+@inlined
+def count_broken(values):
+    """How many of some values (n,) are not finite numbers."""
+    broken = 0
+    for k in range(values.shape[0]):
+        broken += values[k] - values[k] != 0.0
+    return broken

@@ -21,7 +21,9 @@ def short() -> Scenario:
 def forgotten() -> list[weakref.ref[object]]:
     """References to a model that has run, to one of its agents and to its arrays; nothing else is kept."""
     model = AlignmentModel(short(), assembly=assembly()).run()
-    kept: list[weakref.ref[object]] = [weakref.ref(one) for one in (model, model.states[0], model.arrays.now)]
+    kept: list[weakref.ref[object]] = [
+        weakref.ref(one) for one in (model, model.states[0], model.arrays.luck.actors)
+    ]
     assert all(reference() is not None for reference in kept)
     model.forget()
     return kept

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from sim.inputs.experiment import Experiment, compared
 from sim.inputs.scenario import combined, load_scenario
-from sim.runs.ensemble import POWERS, Ensemble, probe_rows, probe_summaries
+from sim.runs.ensemble import POWERS, Ensemble, probe_rows
 from sim.runs.manifest import described
 from sim.runs.mesa_model import AlignmentModel
 from sim.theory import state as s
 from sim.theory.outcome_list import COUNTER_MOVES, OUTCOMES, PROFILE
+from sim.theory.summary import Layout, summarise
 from tests.bench import assembly, place
 
 SEED = 5
@@ -111,9 +112,21 @@ def test_probes_change_no_other_column() -> None:
 
 
 def test_summaries_by_hand() -> None:
-    paths = np.array([[1.0, 2.0, 3.0, 4.0, 10.0], [0.5, 0.5, 0.5, 0.5, 0.0]])
-    assert probe_summaries(paths).tolist() == [[4.0, 2.5, 10.0], [0.4, 0.5, 0.0]]
-    assert probe_summaries(paths[:, :2]).tolist() == [[1.5, 1.5, 2.0], [0.5, 0.5, 0.5]]
+    """An outcome whose worst quarter is its highest and one whose is its lowest; one state; three probes."""
+    paths = np.array([
+        [1.0, 7.0, 3.0, 4.0, 10.0],
+        [1.0, 7.0, 3.0, 4.0, 10.0],
+        [1.0, 2.0, 3.0, 4.0, 10.0],
+        [1.0, 2.0, 3.0, 4.0, 10.0],
+        [0.5, 0.5, 0.5, 0.5, 0.0],
+    ])  # fmt: skip
+    layout = Layout(np.array([1, 0]), np.array([True, False]), np.array([[2, 1]]), 1)
+    profile = np.arange(6.0).reshape(3, 2)
+    out = np.full(14, -1.0)
+    summarise(paths, profile, layout, out)
+    assert out.tolist() == [5.0, 10.0, 1.0, 5.0, 10.0, 10.0, 5.0, 4.0, 4.0, 2.5, 10.0, 0.4, 0.5, 0.0]
+    summarise(paths[:, :2], profile, layout, out)
+    assert out.tolist() == [4.0, 7.0, 1.0, 4.0, 7.0, 7.0, 5.0, 1.5, 1.5, 1.5, 2.0, 0.5, 0.5, 0.5]
 
 
 def test_rows_for_the_kernel() -> None:

@@ -15,6 +15,7 @@ from sim.inputs.attributes import Attributes
 from sim.inputs.evidence import Actor, Seeds, Sourced, load_seeds
 from sim.inputs.scenario import combined, load_scenario
 from sim.theory.outcome_list import OUTCOMES, PROFILE
+from sim.theory.phases import luck
 from sim.theory.step import prepare, simulate
 from tests.bench import NO_PROBES, WORLDVIEWS, assembly
 
@@ -42,10 +43,11 @@ def played(model: Assembly, policy: str, future: str, worldview: str, *, chance:
     model.fill_policy(run, scenario)
     model.fill_member(run, model.draw.member(5, 2), worldview, scenario.settings)
     run.clock[:] = (0, 5, 2, 1, int(chance))
-    space, paths = np.zeros(5), np.zeros((len(OUTCOMES), scenario.quarters))
+    paths = np.zeros((len(OUTCOMES), scenario.quarters))
     profile = np.zeros((len(PROFILE), len(model.actors)))
-    prepare(run, space)
-    assert simulate(run, space, NO_PROBES, paths, profile) == -1
+    prepare(run.board)
+    luck.deal(run)
+    assert simulate(run, NO_PROBES, paths, profile) == -1
     return paths, run.now, profile
 
 
@@ -117,7 +119,7 @@ def test_groups_and_neighbours_do_not_hang_on_names() -> None:
         for place, name in enumerate(assembly().actor_ids)
         for ours, theirs in (
             (under_new_names().group[:, place], assembly().group[:, place]),
-            (under_new_names().neighbour[:, place], assembly().neighbour[:, place]),
+            (under_new_names().circle[:, place], assembly().circle[:, place]),
         )
         if not np.array_equal(ours, theirs)
     }

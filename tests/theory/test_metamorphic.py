@@ -118,7 +118,7 @@ def assert_in_bounds(run: Run, where: str) -> None:
         assert np.all((level >= 0) & (level <= 1)), where
     assert np.all(np.isnan(run.votes) | ((run.votes >= 0) & (run.votes <= 1))), where
     outcomes = np.zeros(len(OUTCOMES))
-    read_outcomes(run, outcomes)
+    read_outcomes(run.board, outcomes)
     for outcome, value in zip(OUTCOMES, outcomes, strict=True):
         low, high = BOUNDS[outcome.slug]
         assert low <= value <= high, f"{where}: {outcome.slug} is {value}"
@@ -140,9 +140,10 @@ def test_every_quarter_stays_in_bounds(number: int, worldview: str) -> None:
             assert_in_bounds(run, f"{future.slug}, quarter {quarter}")
 
 
-def test_each_state_s_neighbours_share_out_one_weight_or_none() -> None:
-    sums = bench_run().neighbour.sum(axis=0)
-    assert np.all((np.abs(sums - 1) < 1e-12) | (sums == 0))
+def test_each_state_belongs_to_one_circle_at_most_and_has_company_there() -> None:
+    circles = bench_run().circle
+    assert circles.sum(axis=0).max() == 1
+    assert circles.sum(axis=1).min() > 1
 
 
 # ---------------------------------------------------------------------------------------------------------- events

@@ -88,7 +88,7 @@ def assert_same(run: Run, other: Naive, quarter: int) -> None:
             f"{name}, quarter {quarter}"
         )
     read, again = np.zeros(len(OUTCOMES)), outcomes(other)
-    read_outcomes(run, read)
+    read_outcomes(run.board, read)
     assert set(again) == {outcome.slug for outcome in OUTCOMES}
     for outcome, value in zip(OUTCOMES, read, strict=True):
         assert abs(value - again[outcome.slug]) < TOLERANCE, f"{outcome.slug}, quarter {quarter}"

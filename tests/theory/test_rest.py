@@ -71,7 +71,7 @@ def test_the_frozen_world_starts_at_its_resting_levels(worldview: str) -> None:
     for name in ("mood", "economic_offer", "technical_help", "eu_economy", "eu_security", "climate_help"):
         assert not run.now[s.ACTOR_FIELDS.index(name)].any()
     industrial = run.carry[s.INDUSTRIAL_CARRY] * run.baseline
-    assert run.now[s.INDUSTRIAL_WORK] == pytest.approx(industrial @ run.target)
+    assert run.now[s.INDUSTRIAL_WORK] == pytest.approx(industrial @ run.target[run.aim])
     assert np.array_equal(run.level, run.baseline)
 
 

@@ -30,7 +30,7 @@ def in_hex(policy: str, future: str, worldview: str, chance: bool, count: int) -
     run = bench_run(scenario, worldview, member=3, replicate=1, seed=7, chance=chance)
     outcomes = np.zeros(len(OUTCOMES))
     for quarter in quarters(run, count):
-        read_outcomes(run, outcomes)
+        read_outcomes(run.board, outcomes)
         for name, values in [("outcomes", outcomes), *((name, getattr(run, name)) for name in ARRAYS)]:
             for place, value in enumerate(values.ravel()):
                 yield f"{quarter} {name} {place} {float(value).hex()}"

@@ -223,12 +223,28 @@ CASES: list[tuple[str, dict[str, float], float]] = [
     ("moods.government_changes", {"swing": 0.8, "luck": 0.039, "turnover": 0.05}, 1.0),
     (
         "moods.mood",
-        {"now": 0.5, "swing": 0.8, "is_new_government": 0.0, "luck": 2.0, "persistence": 0.9, "shock": 0.1},
+        {
+            "now": 0.5,
+            "swing": 0.8,
+            "is_new_government": 0.0,
+            "its_luck": -0.5,
+            "luck": 2.0,
+            "persistence": 0.9,
+            "shock": 0.1,
+        },
         0.61,
     ),
     (
         "moods.mood",
-        {"now": 0.5, "swing": 0.8, "is_new_government": 1.0, "luck": -0.5, "persistence": 0.9, "shock": 0.1},
+        {
+            "now": 0.5,
+            "swing": 0.8,
+            "is_new_government": 1.0,
+            "its_luck": -0.5,
+            "luck": 2.0,
+            "persistence": 0.9,
+            "shock": 0.1,
+        },
         -0.4,
     ),
     # usual 0.4 · (1 - 0.25) = 0.3; 0.3 + 0.5 · (0.7 - 0.3) + 0.1 · -2; at rest it stays; never below none nor above all

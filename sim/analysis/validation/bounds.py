@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.analysis.mechanism_bench import quarters
 from sim.runs.ensemble import processors
 from sim.theory import state as s
+from sim.theory.phases import luck
 from sim.theory.step import prepare, restart
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 NEAR = 0.01
 MEMBERS = 11
-WORKSPACE = 5
 # Declared zeros, exempt: only non-partners of Asia form a backlash here, only partners engage with NATO.
 STRUCTURAL_ZEROS = {
     "backlash": s.NON_PARTNERS,
@@ -73,13 +73,13 @@ def _fields(
     """Every adaptive field of every actor at the end of every quarter (members, quarters, fields, actors)."""
     run = assembly.blank_run(scenario.quarters, len(scenario.events))
     assembly.fill_policy(run, scenario)
-    space = np.zeros(WORKSPACE)
     found = np.empty((members, scenario.quarters, s.N_ADAPTIVE_ACTOR, run.now.shape[1]))
     for member in range(members):
         assembly.fill_member(run, assembly.draw.member(random_seed, member), worldview, scenario.settings)
         run.clock[:] = (0, random_seed, member, 0, 1)
-        prepare(run, space)
-        restart(run)
+        prepare(run.board)
+        luck.deal(run)
+        restart(run.board)
         for quarter in quarters(run):
             found[member, quarter] = run.now[: s.N_ADAPTIVE_ACTOR]
     return found

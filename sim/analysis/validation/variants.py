@@ -67,10 +67,10 @@ class IdenticalActors(Assembly):
 
 
 class NoNeighbours(Assembly):
-    """Nobody looks at anybody: the matrix of neighbours is zero."""
+    """Nobody looks at anybody: no circle has members."""
 
-    def _neighbours(self) -> NDArray[np.float64]:
-        return np.zeros_like(super()._neighbours())
+    def _circles(self) -> NDArray[np.float64]:
+        return np.zeros_like(super()._circles())
 
 
 class NoMemory(Assembly):

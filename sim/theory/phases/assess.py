@@ -7,9 +7,9 @@ PERCENT_OF_GROWTH = 5.0  # points of growth that count as much as a whole scale 
 
 
 @compiled
-def assess(run):
+def assess(board):
     """Net benefit of partnership and utility of every state, at the end of the quarter."""
-    now, own, world = run.now, run.own, run.world
+    now, own, world, beijing = board.now, board.own, board.world, board.group[s.BEIJING]
     for actor in range(now.shape[1]):
         now[s.NET_BENEFIT, actor] = (
             now[s.TRUST_COMMIT, actor]
@@ -23,10 +23,9 @@ def assess(run):
             max(now[s.THREAT_CN, actor], now[s.THREAT_RU, actor]),
             max(now[s.THREAT_DPRK, actor], now[s.THREAT_NATO, actor]),
         )
-        if run.group[s.BEIJING, actor] == 1.0:
-            danger = world[s.ENCIRCLEMENT]
+        danger = world[s.ENCIRCLEMENT] if beijing[actor] == 1.0 else danger
         now[s.UTILITY, actor] = (
-            (now[s.GROWTH, actor] - run.attribute[s.GROWTH_REST, actor]) / PERCENT_OF_GROWTH
+            (now[s.GROWTH, actor] - board.attribute[s.GROWTH_REST, actor]) / PERCENT_OF_GROWTH
             + now[s.RESILIENCE, actor]
             + (1 - danger)
             + (1 - now[s.BLOC_PRESSURE, actor])

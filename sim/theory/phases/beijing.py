@@ -4,17 +4,16 @@ from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
-from sim.theory.elementary import logistic
 from sim.theory.rules import beijing, decisions, links, strength
 
 
 @compiled
-def respond(run):
+def respond(board):
     """Pressures on Beijing's perceptions and conduct this quarter."""
-    world = run.world
-    effect = run.effect
-    parameter = run.parameter
-    push = run.world_push
+    world = board.world
+    effect = board.effect
+    parameter = board.parameter
+    push = board.world_push
     step = parameter[p.STATE_STEP]
     push[s.ENCIRCLEMENT] = (
         beijing.encirclement_by_presence(world[s.ALARM], effect[m.ENCIRCLEMENT_PERCEPTION])
@@ -36,7 +35,7 @@ def respond(run):
     )
     push[s.UKRAINE_WAR] = beijing.sustained_war(world[s.CHINA_RUSSIA], effect[m.CHINA_SUSTAINS_RUSSIA], step)
     push[s.NARRATIVE] = beijing.narrative_validated(
-        world[s.VISIBILITY], logistic(run.world_rest[s.NARRATIVE]), effect[m.NARRATIVE_VALIDATION]
+        world[s.VISIBILITY], board.world_2024[s.NARRATIVE], effect[m.NARRATIVE_VALIDATION]
     )
     push[s.UN_INFLUENCE] = beijing.norm_contest(world[s.UN_EFFORT], effect[m.UN_COALITION_LIMITS_NORMS])
     push[s.PRECEDENTS] = links.link(
@@ -46,11 +45,11 @@ def respond(run):
 
 
 @compiled
-def stand_together(run):
+def stand_together(board):
     """Pressures on NATO's cohesion and agenda, and on Washington's pressure on others, this quarter."""
-    world, effect, parameter = run.world, run.effect, run.parameter
+    world, effect, parameter = board.world, board.effect, board.parameter
     step = parameter[p.STATE_STEP]
-    run.world_push[s.COHESION] = (
+    board.world_push[s.COHESION] = (
         decisions.unity_by_common_threat(world[s.RHETORIC], effect[m.UNITY_BY_COMMON_THREAT])
         + decisions.contested_votes(
             world[s.REFUSED_SHARE],
@@ -59,11 +58,12 @@ def stand_together(run):
             parameter[p.AGREEMENT_WEIGHT],
         )
         + decisions.internal_weakness(
-            strain(run.now[s.CAPABILITY], run.now[s.MOOD], run.group[s.NATO]), effect[m.INTERNAL_WEAKNESS]
+            strain(board.now[s.CAPABILITY], board.now[s.MOOD], board.group[s.NATO]),
+            effect[m.INTERNAL_WEAKNESS],
         )
     )
-    run.world_push[s.NATO_AGENDA] = decisions.us_lead(world[s.US_AGENDA], effect[m.US_DRIVER], step)
-    run.world_push[s.US_PRESSURE] = links.link(world[s.US_AGENDA], parameter[p.US_PRESSURE_LINK], step)
+    board.world_push[s.NATO_AGENDA] = decisions.us_lead(world[s.US_AGENDA], effect[m.US_DRIVER], step)
+    board.world_push[s.US_PRESSURE] = links.link(world[s.US_AGENDA], parameter[p.US_PRESSURE_LINK], step)
 
 
 @inlined
@@ -85,22 +85,22 @@ def asian_crises(world):
 
 
 @compiled
-def escalate(run):
+def escalate(board):
     """Pressures on the hazards of escalation in both theatres and on tension this quarter."""
-    world = run.world
-    parameter = run.parameter
-    push = run.world_push
+    world = board.world
+    parameter = board.parameter
+    push = board.world_push
     step = parameter[p.STATE_STEP]
-    linkage = run.effect[m.THEATRE_LINKAGE]
+    linkage = board.effect[m.THEATRE_LINKAGE]
     crises = asian_crises(world)
     push[s.ESCALATION] = (
         beijing.lash_out(
             world[s.ENCIRCLEMENT],
-            run.effect[m.LASH_OUT_SPIRAL],
+            board.effect[m.LASH_OUT_SPIRAL],
             parameter[p.LASH_OUT_MARK],
             parameter[p.LASH_OUT_WIDTH],
         )
-        + beijing.presence_as_cause(world[s.VISIBILITY], run.effect[m.NATO_AS_CAUSE_OF_WAR])
+        + beijing.presence_as_cause(world[s.VISIBILITY], board.effect[m.NATO_AS_CAUSE_OF_WAR])
         + strength.spillover(world[s.ESCALATION_EUROPE], linkage, step)
         - links.link(world[s.DETERRENCE_ASIA], parameter[p.DETERRENCE_ESCALATION_LINK], step)
         + links.link(crises, parameter[p.CRISIS_ESCALATION_LINK], 1.0)

@@ -1,11 +1,10 @@
 """Phase 11: crises break out at flashpoints, and fade."""
 
-from sim.theory import chance
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.elementary import logit
-from sim.theory.phases.luck import uniform_luck
+from sim.theory.phases import luck as dealt
 from sim.theory.rules import crises
 
 CRISIS_BASES = (
@@ -20,30 +19,30 @@ def hazard_pressure(hazard, resting_logit):
 
 
 @compiled
-def break_out(run):
+def break_out(board):
     """Phase 11: crises at each flashpoint at the end of the quarter, and the number in Asia so far."""
-    parameter = run.parameter
-    count = run.world_own[s.CRISES]
+    parameter = board.parameter
+    count = board.world_own[s.CRISES]
+    in_asia = hazard_pressure(board.world[s.ESCALATION], board.world_rest[s.ESCALATION])
+    in_europe = hazard_pressure(board.world[s.ESCALATION_EUROPE], board.world_rest[s.ESCALATION_EUROPE])
     for flashpoint in range(len(s.FLASHPOINTS)):
-        hazard = s.ESCALATION
-        if flashpoint == len(s.FLASHPOINTS) - 1:
-            hazard = s.ESCALATION_EUROPE
+        is_asian = flashpoint < len(s.FLASHPOINTS) - 1
         likely = crises.crisis_chance(
             parameter[CRISIS_BASES[flashpoint]],
-            hazard_pressure(run.world[hazard], run.world_rest[hazard]),
+            in_asia if is_asian else in_europe,
             parameter[p.CRISIS_SENSITIVITY],
             parameter[p.CRISIS_MOST],
         )
-        luck = uniform_luck(chance.CRISIS, flashpoint, 0, 1.0, run.clock)
+        luck = board.world_luck[dealt.CRISIS + flashpoint]
         field = s.CRISIS_TAIWAN + flashpoint
-        run.world_own[field] = crises.crisis(
-            run.world_own[field],
+        board.world_own[field] = crises.crisis(
+            board.world_own[field],
             luck,
             likely,
-            uniform_luck(chance.CRISIS_SEVERITY, flashpoint, 0, 0.0, run.clock),
+            board.world_luck[dealt.SEVERITY + flashpoint],
             parameter[p.CRISIS_LEAST_SEVERITY],
             parameter[p.CRISIS_PERSISTENCE],
         )
-        if luck < likely and hazard == s.ESCALATION:
+        if luck < likely and is_asian:
             count = count + 1.0
-    run.world_own[s.CRISES] = count
+    board.world_own[s.CRISES] = count

@@ -1,14 +1,12 @@
 """Phases 1 and 2: moods, what institutions decide by their members, and whether NATO would act in Asia."""
 
-import numpy as np
-
-from sim.theory import chance
 from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.elementary import logarithm
-from sim.theory.phases.luck import fill_luck, normal_luck
+from sim.theory.phases import luck as dealt
+from sim.theory.phases.measures import mean_over
 from sim.theory.rules import decisions, moods, reach
 
 # How an item is decided: by vote, or without one because it follows the trend or its passage is assumed.
@@ -16,69 +14,89 @@ PUT_TO_VOTE, FOLLOWS_TREND, ASSUMED = 0.0, 1.0, 2.0
 
 
 @compiled
-def feel(first, stop, run):
+def feel(first, stop, board):
     """Phase 1 for states `first` up to `stop`: their domestic moods."""
-    own, attribute, parameter, clock = run.own, run.attribute, run.parameter, run.clock
-    luck_of_government = np.empty(stop - first)
-    fill_luck(chance.GOVERNMENT_CHANGE, run.stream[first:stop], 0, 1.0, clock, luck_of_government)
+    mood, swing, luck, parameter = (
+        board.own[s.MOOD],
+        board.attribute[s.DOMESTIC_SWING],
+        board.luck,
+        board.parameter,
+    )
     for actor in range(first, stop):
-        stream = run.stream[actor]
-        swing = attribute[s.DOMESTIC_SWING, actor]
-        changes = moods.government_changes(swing, luck_of_government[actor - first], parameter[p.TURNOVER])
-        if changes:  # luck is a function of its address: what is not needed need not be drawn
-            luck = normal_luck(chance.GOVERNMENT_CHANGE, stream, 1, clock)
-        else:
-            luck = normal_luck(chance.MOOD_SHOCK, stream, 0, clock)
-        own[s.MOOD, actor] = moods.mood(
-            own[s.MOOD, actor], swing, changes, luck, parameter[p.MOOD_PERSISTENCE], parameter[p.MOOD_SHOCK]
+        changes = moods.government_changes(
+            swing[actor], luck[dealt.NEW_GOVERNMENT, actor], parameter[p.TURNOVER]
+        )
+        mood[actor] = moods.mood(
+            mood[actor],
+            swing[actor],
+            changes,
+            luck[dealt.ITS_MOOD, actor],
+            luck[dealt.MOOD_SHOCK, actor],
+            parameter[p.MOOD_PERSISTENCE],
+            parameter[p.MOOD_SHOCK],
         )
 
 
 @compiled
-def talk(run):
+def talk(board):
     """Phase 1: what is said off message at the end of the quarter."""
-    parameter = run.parameter
-    run.world_own[s.STRAY_STATEMENTS] = moods.stray_statements(
-        run.world_own[s.STRAY_STATEMENTS],
+    parameter = board.parameter
+    board.world_own[s.STRAY_STATEMENTS] = moods.stray_statements(
+        board.world_own[s.STRAY_STATEMENTS],
         parameter[p.STRAY_LEVEL],
-        run.world[s.DISCIPLINE],
-        normal_luck(chance.STRAY, 0, 0, run.clock),
+        board.world[s.DISCIPLINE],
+        board.world_luck[dealt.STRAY],
         parameter[p.STRAY_PERSISTENCE],
         parameter[p.STRAY_SHOCK],
     )
 
 
-@inlined
-def deficit_of(actor, world, now, attribute, effect):
-    """How much more a military proposal costs one member."""
-    attention = reach.attention_left(world[s.UKRAINE_WAR], effect[m.WAR_ABSORBS_EUROPE])
-    return decisions.will_deficit(
-        now[s.ECON_CN, actor],
-        world[s.UKRAINE_WAR] * attribute[s.PROXIMITY_EUROPE, actor],
-        attribute[s.VITAL_ASIA, actor] * attention,
-        effect[m.EUROPEAN_WILL_DEFICIT],
-    )
-
-
 @compiled
-def agreement(actor, item, run):
+def agreement(actor, item, board):
     """The chance that one member agrees to what is proposed for one instrument this quarter, 0..1."""
-    increase = run.proposed[run.clock[0], item] - run.baseline[item]
-    deficit = deficit_of(actor, run.world, run.now, run.attribute, run.effect)
-    support, unity = run.now[s.EU_APPROVAL, actor], 0.5
-    if run.decision[item] == s.NATO_CONSENSUS:
-        support, unity = run.now[s.NATO_SUPPORT, actor], run.world[s.COHESION]
-    return decisions.agreement(
-        support,
-        unity,
-        run.parameter[p.MOOD_WEIGHT] * run.now[s.MOOD, actor],
-        decisions.military_cost(increase, run.dial[s.HARDNESS_DIAL, item], run.dial[s.COMMITMENT_DIAL, item]),
-        decisions.political_cost(increase, run.dial[s.BLOC_DIAL, item], run.parameter[p.POLITICAL_WEIGHT]),
-        deficit,
-        run.parameter[p.READINESS],
-        run.parameter[p.SUPPORT_WEIGHT],
-        run.parameter[p.COST_WEIGHT],
+    ask(actor, actor + 1, item, board)
+    return board.poll[0, actor]
+
+
+@inlined
+def ask(first, stop, item, board):
+    """Fill `poll` with the chances that states `first` up to `stop` agree to what is proposed for one instrument."""
+    increase = board.proposed[item] - board.baseline[item]
+    military = decisions.military_cost(
+        increase, board.dial[s.HARDNESS_DIAL, item], board.dial[s.COMMITMENT_DIAL, item]
     )
+    political = decisions.political_cost(
+        increase, board.dial[s.BLOC_DIAL, item], board.parameter[p.POLITICAL_WEIGHT]
+    )
+    if board.decision[item] == s.NATO_CONSENSUS:
+        weigh(first, stop, s.NATO_SUPPORT, board.world[s.COHESION], military, political, board)
+    else:
+        weigh(first, stop, s.EU_APPROVAL, 0.5, military, political, board)
+
+
+@inlined
+def weigh(first, stop, stance, unity, military, political, board):
+    """Fill `poll` with the chances that states agree to something of these costs; `stance` is the field of their support."""
+    now, world, attribute, parameter = board.now, board.world, board.attribute, board.parameter
+    agree, support, econ_cn, mood = board.poll[0], now[stance], now[s.ECON_CN], now[s.MOOD]
+    proximity, stake = attribute[s.PROXIMITY_EUROPE], attribute[s.VITAL_ASIA]
+    war, will = world[s.UKRAINE_WAR], board.effect[m.EUROPEAN_WILL_DEFICIT]
+    attention = reach.attention_left(war, board.effect[m.WAR_ABSORBS_EUROPE])
+    mood_weight, readiness, support_weight, cost_weight = (
+        parameter[p.MOOD_WEIGHT], parameter[p.READINESS], parameter[p.SUPPORT_WEIGHT], parameter[p.COST_WEIGHT],
+    )  # fmt: skip
+    for actor in range(first, stop):
+        agree[actor] = decisions.agreement(
+            support[actor],
+            unity,
+            mood_weight * mood[actor],
+            military,
+            political,
+            decisions.will_deficit(econ_cn[actor], war * proximity[actor], stake[actor] * attention, will),
+            readiness,
+            support_weight,
+            cost_weight,
+        )
 
 
 @inlined
@@ -94,63 +112,63 @@ def electorate(decision):
 
 
 @compiled
-def passes(item, log_agreements, mean_agreement, run):
+def passes(item, log_agreements, mean_agreement, board):
     """Whether a proposal passes.
 
     The luck of an item is drawn once a run: it stands for what the model does not know of the members, and asking
     again does not redraw it. Blocked items are retried every quarter and pass when the members have moved enough.
     """
-    if run.decision[item] == s.EU_MAJORITY:
+    if board.decision[item] == s.EU_MAJORITY:
         likely = decisions.qualified_majority(
-            mean_agreement, run.parameter[p.MAJORITY_THRESHOLD], run.parameter[p.MAJORITY_WIDTH]
+            mean_agreement, board.parameter[p.MAJORITY_THRESHOLD], board.parameter[p.MAJORITY_WIDTH]
         )
     else:
-        likely = decisions.consensus(log_agreements, run.effect[m.CONSENSUS_GATE])
-    run.votes[item] = likely
-    luck = 0.5
-    if run.clock[4] == 1:
-        luck = chance.uniform(
-            run.clock[1], run.clock[2], run.clock[3], 0, chance.VOTE, run.item_stream[item], 0
-        )
-    return luck < likely
+        likely = decisions.consensus(log_agreements, board.effect[m.CONSENSUS_GATE])
+    board.votes[item] = likely
+    return board.vote_luck[item] < likely
 
 
 @compiled
-def decide(first, stop, run):
+def decide(first, stop, board):
     """Phase 2 for instruments `first` up to `stop`: put to the vote what needs one."""
-    proposed, agreed, adopted, decision = run.proposed[run.clock[0]], run.agreed, run.adopted, run.decision
+    proposed, agreed, adopted, decision = board.proposed, board.agreed, board.adopted, board.decision
     for item in range(first, stop):
         voters = electorate(decision[item])
         if proposed[item] <= agreed[item] or voters < 0 or adopted[item] != PUT_TO_VOTE:
             agreed[item] = proposed[item]
-        elif is_voted_for(item, voters, run):
+        elif is_voted_for(item, voters, board):
             agreed[item] = proposed[item]
 
 
 @compiled
-def is_voted_for(item, voters, run):
+def is_voted_for(item, voters, board):
     """Whether the members of a group agree to what is proposed for one instrument."""
-    log_agreements, mean_agreement = polled(item, voters, run)
-    return passes(item, log_agreements, mean_agreement, run)
-
-
-@inlined
-def polled(item, voters, run):
-    """Sum of the logarithms, and mean, of the chances that a group's members agree to what is proposed."""
-    log_agreements = 0.0
-    total = 0.0
-    members = 0.0
-    for actor in range(run.now.shape[1]):
-        if run.group[voters, actor] == 1.0:
-            share = agreement(actor, item, run)
-            log_agreements = log_agreements + logarithm(share)
-            total = total + share
-            members = members + 1.0
-    return log_agreements, total / members
+    log_agreements, mean_agreement = polled(item, voters, board)
+    return passes(item, log_agreements, mean_agreement, board)
 
 
 @compiled
-def count_refusals(run):
+def polled(item, voters, board):
+    """Sum of the logarithms, and mean, of the chances that a group's members agree to what is proposed."""
+    shares, members = board.poll[0], board.group[voters]
+    ask(0, members.shape[0], item, board)
+    return log_of_all(board.poll, members), mean_over(shares, members)
+
+
+@inlined
+def log_of_all(poll, members):
+    """The sum of the logarithms of a group's chances in `poll` (2, A), whose second row is overwritten."""
+    shares, logarithms = poll[0], poll[1]
+    for actor in range(members.shape[0]):
+        logarithms[actor] = logarithm(shares[actor])
+    total = 0.0
+    for actor in range(members.shape[0]):  # one after the other, in the order in which agents are asked
+        total = total + members[actor] * logarithms[actor]
+    return total
+
+
+@compiled
+def count_refusals(board):
     """What of NATO's proposals above mid-2024 is blocked or unwanted, and what is wanted, as shares of all proposed.
 
     An item that a scenario takes as adopted counts as unwanted as far as members would have refused it. Shares are of one
@@ -159,42 +177,31 @@ def count_refusals(run):
     unwanted = 0.0
     wanted = 0.0
     proposed = 0.0
-    for item in range(run.level.shape[0]):
-        increase = run.proposed[run.clock[0], item] - run.baseline[item]
-        if run.decision[item] == s.NATO_CONSENSUS and run.adopted[item] != FOLLOWS_TREND and increase > 0.0:
-            agreed = max(0.0, run.agreed[item] - run.baseline[item])
+    for item in range(board.level.shape[0]):
+        increase = board.proposed[item] - board.baseline[item]
+        if (
+            board.decision[item] == s.NATO_CONSENSUS
+            and board.adopted[item] != FOLLOWS_TREND
+            and increase > 0.0
+        ):
+            agreed = max(0.0, board.agreed[item] - board.baseline[item])
             willing = 1.0
-            if run.adopted[item] == ASSUMED:
-                _, willing = polled(item, s.NATO, run)
+            if board.adopted[item] == ASSUMED:
+                _, willing = polled(item, s.NATO, board)
             proposed = proposed + increase
             wanted = wanted + willing * agreed
             unwanted = unwanted + (increase - willing * agreed)
-    run.world_own[s.REFUSED_SHARE] = unwanted / max(1.0, proposed)
-    run.world_own[s.AGREED_SHARE] = wanted / max(1.0, proposed)
+    board.world_own[s.REFUSED_SHARE] = unwanted / max(1.0, proposed)
+    board.world_own[s.AGREED_SHARE] = wanted / max(1.0, proposed)
 
 
 @compiled
-def consider_acting(run):
+def consider_acting(board):
     """The chance that NATO would act as an alliance in an Asian crisis, at the end of the quarter."""
-    now, world, attribute, effect, parameter = run.now, run.world, run.attribute, run.effect, run.parameter
-    members = run.group[s.NATO]
-    military = decisions.mission_cost(parameter[p.MISSION_BURDEN], world[s.COMMITMENT])
-    log_agreements = 0.0
-    for actor in range(members.shape[0]):
-        if members[actor] == 1.0:
-            log_agreements = log_agreements + logarithm(
-                decisions.agreement(
-                    now[s.NATO_SUPPORT, actor],
-                    world[s.COHESION],
-                    parameter[p.MOOD_WEIGHT] * now[s.MOOD, actor],
-                    military,
-                    0.0,
-                    deficit_of(actor, world, now, attribute, effect),
-                    parameter[p.READINESS],
-                    parameter[p.SUPPORT_WEIGHT],
-                    parameter[p.COST_WEIGHT],
-                )
-            )
-    run.world_own[s.INTERVENTION] = decisions.treaty_cover(
+    world, effect = board.world, board.effect
+    military = decisions.mission_cost(board.parameter[p.MISSION_BURDEN], world[s.COMMITMENT])
+    weigh(0, board.now.shape[1], s.NATO_SUPPORT, world[s.COHESION], military, 0.0, board)
+    log_agreements = log_of_all(board.poll, board.group[s.NATO])
+    board.world_own[s.INTERVENTION] = decisions.treaty_cover(
         world[s.COMMITMENT], effect[m.TREATY_AREA_LIMITS]
     ) * decisions.consensus(log_agreements, effect[m.CONSENSUS_GATE])

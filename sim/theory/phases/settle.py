@@ -8,27 +8,29 @@ from sim.theory.rules import motion
 
 
 @compiled
-def settle(first, stop, run):
+def settle(first, stop, board):
     """Move the adaptive variables of states `first` up to `stop` by this quarter's pressures."""
     for field in range(s.N_ADAPTIVE_ACTOR):
-        speed = run.parameter[p.SPEED_FAST + s.ACTOR_SPEED[field]]
-        own = run.own[field, first:stop]  # rows counted from 0, which the compiler can vectorise
-        rest = run.rest[field, first:stop]
-        push = run.push[field, first:stop]
-        push_2024 = run.push_2024[field, first:stop]
-        for k in range(own.shape[0]):
-            own[k] = motion.moved(own[k], rest[k], push[k] - push_2024[k], speed)
+        speed = board.parameter[p.SPEED_FAST + s.ACTOR_SPEED[field]]
+        own, rest, push, push_2024 = (
+            board.own[field],
+            board.rest[field],
+            board.push[field],
+            board.push_2024[field],
+        )
+        for actor in range(first, stop):
+            own[actor] = motion.moved(own[actor], rest[actor], push[actor] - push_2024[actor], speed)
 
 
 @compiled
-def settle_world(run):
+def settle_world(board):
     """Move the world's adaptive variables by this quarter's pressures."""
     for field in range(s.N_ADAPTIVE_WORLD):
-        run.world_own[field] = motion.moved(
-            run.world_own[field],
-            run.world_rest[field],
-            run.world_push[field] - run.world_push_2024[field],
-            run.parameter[p.SPEED_FAST + s.WORLD_SPEED[field]],
+        board.world_own[field] = motion.moved(
+            board.world_own[field],
+            board.world_rest[field],
+            board.world_push[field] - board.world_push_2024[field],
+            board.world_speed[field],
         )
 
 
@@ -41,30 +43,37 @@ def with_event(value, event, low, high):
     return min(high, max(low, changed))
 
 
+@inlined
+def copy(source, target):
+    """Copy one row (n,) into another."""
+    for k in range(target.shape[0]):
+        target[k] = source[k]
+
+
 @compiled
-def show(run):
-    """What everybody sees next quarter: what the rules returned, under the events that are open now."""
-    run.now[:] = run.own
-    run.world[:] = run.world_own
-    quarter = run.clock[0]
-    for k in range(run.event.shape[0]):
-        event = run.event[k]
+def show(board, events):
+    """What everybody sees next quarter: what the rules returned, under the events (E, 7) that are open now."""
+    copy(board.own.ravel(), board.now.ravel())
+    copy(board.world_own, board.world)
+    quarter = board.clock[0]
+    for k in range(events.shape[0]):
+        event = events[k]
         if event[r.EVENT_START] <= quarter and quarter < event[r.EVENT_STOP]:
             field = int(event[r.EVENT_FIELD])
             if event[r.EVENT_IS_WORLD] == 1.0:
-                run.world[field] = with_event(
-                    run.world[field], event, s.WORLD_LOWER[field], s.WORLD_UPPER[field]
+                board.world[field] = with_event(
+                    board.world[field], event, s.WORLD_LOWER[field], s.WORLD_UPPER[field]
                 )
             else:
-                show_to_actors(field, event, run)
+                show_to_actors(field, event, board)
 
 
 @inlined
-def show_to_actors(field, event, run):
+def show_to_actors(field, event, board):
     """Lay an event over one field of one actor, or of all."""
     only = int(event[r.EVENT_ACTOR])
-    for actor in range(run.now.shape[1]):
+    for actor in range(board.now.shape[1]):
         if only < 0 or only == actor:
-            run.now[field, actor] = with_event(
-                run.now[field, actor], event, s.ACTOR_LOWER[field], s.ACTOR_UPPER[field]
+            board.now[field, actor] = with_event(
+                board.now[field, actor], event, s.ACTOR_LOWER[field], s.ACTOR_UPPER[field]
             )

@@ -4,25 +4,24 @@ from sim.theory import mechanisms as m
 from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled
-from sim.theory.elementary import logistic
 from sim.theory.phases.measures import mean_over
 from sim.theory.rules import links, strength, support
 
 
 @compiled
-def strengthen(run):
+def strengthen(board):
     """Pressures on the variables of strength this quarter."""
-    world = run.world
-    effect = run.effect
-    parameter = run.parameter
-    push = run.world_push
+    world = board.world
+    effect = board.effect
+    parameter = board.parameter
+    push = board.world_push
     step = parameter[p.STATE_STEP]
     push[s.CREDIBILITY] = links.link(
         world[s.COMMITMENT], parameter[p.COMMITMENT_LINK], 1.0
     ) + strength.lost_signal(world[s.DISCRETION], effect[m.DISCRETION_LOWERS_SIGNAL])
     engaged = (
-        mean_over(run.now[s.ENGAGE_QUIET], run.group[s.PARTNERS])
-        + mean_over(run.now[s.ENGAGE_INDUSTRIAL], run.group[s.PARTNERS])
+        mean_over(board.now[s.ENGAGE_QUIET], board.group[s.PARTNERS])
+        + mean_over(board.now[s.ENGAGE_INDUSTRIAL], board.group[s.PARTNERS])
     ) / 2
     from_asia = support.reverse_flow(engaged, effect[m.REVERSE_FLOW_FROM_ASIA], step)
     push[s.INDUSTRY] = strength.pooled_industry(
@@ -61,7 +60,7 @@ def strengthen(run):
             world[s.CRISIS_SUPPORT], world[s.PROJECTION], effect[m.WARTIME_SUPPORT_EFFECT]
         )
         + links.link(
-            mean_over(run.now[s.CAPABILITY], run.group[s.ASIAN_STATES]),
+            mean_over(board.now[s.CAPABILITY], board.group[s.ASIAN_STATES]),
             parameter[p.CAPABILITY_DETERRENCE_LINK],
             step,
         )
@@ -70,8 +69,8 @@ def strengthen(run):
         gap
         + strength.home_use(world[s.HOME_BUILD_UP], effect[m.HOME_USE_OF_NEW_MONEY])
         + strength.early_gap(
-            world[s.US_IN_ASIA] - logistic(run.world_rest[s.US_IN_ASIA]),
-            world[s.EUROPEAN_CAPABILITY] - logistic(run.world_rest[s.EUROPEAN_CAPABILITY]),
+            world[s.US_IN_ASIA] - board.world_2024[s.US_IN_ASIA],
+            world[s.EUROPEAN_CAPABILITY] - board.world_2024[s.EUROPEAN_CAPABILITY],
             effect[m.GAP_IF_US_LEAVES_EARLY],
             step,
         )

@@ -24,9 +24,7 @@ def sustained_share(demand, pool):
 @inlined
 def goal(agreed, baseline, delivered_share):
     """The level an instrument heads for: increases are delivered in part, cuts in full. Units: level 0..1."""
-    if agreed > baseline:
-        return baseline + delivered_share * (agreed - baseline)
-    return agreed
+    return baseline + delivered_share * (agreed - baseline) if agreed > baseline else agreed
 
 
 @inlined
@@ -35,9 +33,7 @@ def level(now, heading_for, lead_quarters, cut_quarters):
 
     About two thirds of an increase are done after its lead time; cuts take `cut_quarters` if that is shorter.
     """
-    quarters = lead_quarters
-    if heading_for < now:
-        quarters = min(lead_quarters, cut_quarters)
+    quarters = min(lead_quarters, cut_quarters) if heading_for < now else lead_quarters
     return now + (heading_for - now) / max(1.0, quarters)
 
 

@@ -13,15 +13,15 @@ def government_changes(swing, luck, turnover):
 
 
 @inlined
-def mood(now, swing, is_new_government, luck, persistence, shock):
+def mood(now, swing, is_new_government, its_luck, luck, persistence, shock):
     """A state's domestic mood towards a tough line on China at the end of the quarter, about -1..1, 0 in mid-2024.
 
     A new government draws its mood afresh. Otherwise the mood fades and is jolted a little. Regime switching: variance, not
-    mean. Source: A2.SP 6, A1.B 3 (dom_swing); the law of motion is assumed. Units: luck standard normal.
+    mean. Source: A2.SP 6, A1.B 3 (dom_swing); the law of motion is assumed. Units: its_luck, luck standard normal.
     """
-    if is_new_government:
-        return swing * luck
-    return persistence * now + shock * swing * luck
+    drawn_afresh = swing * its_luck
+    carried_on = persistence * now + shock * swing * luck
+    return drawn_afresh if is_new_government else carried_on
 
 
 @inlined

@@ -93,8 +93,8 @@ def test_identical_actors_differ_between_kinds_alone() -> None:
 
 def test_no_neighbours_and_no_memory() -> None:
     seeds = load_seeds()
-    assert not variants.NoNeighbours(seeds).neighbour.any()
-    assert Assembly(seeds).neighbour.any()
+    assert not variants.NoNeighbours(seeds).circle.any()
+    assert Assembly(seeds).circle.any()
     run = filled(variants.NoMemory(seeds), "W3")
     full = filled(Assembly(seeds), "W3")
     forgotten = list(variants.FORGOTTEN_AT_ONCE)
