@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,10 +21,14 @@ if TYPE_CHECKING:
 
 
 MOST_THREADS = 1024
+LARGEST_ESTIMATED = 10**18  # members or replicates; far beyond what an experiment may ask for
 
 
 class Watcher(Protocol):
     """Someone who wants to know how far a run has come."""
+
+    def expecting(self, seconds: float) -> None:
+        """Running is estimated to take so long."""
 
     def compiling(self) -> None:
         """The engine is about to be compiled, once."""
@@ -53,11 +55,9 @@ def run(
     What is None is taken from the experiment. With `out`, tables and manifest are streamed into a folder of their own
     inside it, and a complete folder of the same experiment, seed and model version is reused; without, nothing is
     written.
-    Raises InputError for whatever a file or an argument gets wrong.
+    Raises InputError for whatever a file or an argument gets wrong, and for what does not fit in memory or on disk.
     """
-    from sim.inputs.experiment import changed
-
-    experiment = changed(
+    experiment = resized(
         experiment_of(path_or_object),
         members=members,
         replicates=replicates,
@@ -98,6 +98,40 @@ def experiment_of(
     return load_any(path_or_object, coding=coding)
 
 
+def resized(
+    experiment: Experiment,
+    *,
+    members: int | None = None,
+    replicates: int | None = None,
+    worldviews: str | Sequence[str] | None = None,
+    random_seed: int | None = None,
+    correlation: float | None = None,
+) -> Experiment:
+    """A copy as `experiment.changed` makes it; sizes that are refused as too large are refused with an estimate."""
+    from sim.inputs.documents import InputError
+    from sim.inputs.experiment import changed
+
+    members = experiment.members if members is None else members
+    replicates = experiment.replicates if replicates is None else replicates
+    one_run = changed(
+        experiment,
+        members=1,
+        replicates=1,
+        worldviews=worldviews,
+        random_seed=random_seed,
+        correlation=correlation,
+    )
+    try:
+        return changed(one_run, members=members, replicates=replicates)
+    except InputError as problem:
+        if not all(type(one) is int and 1 <= one <= LARGEST_ESTIMATED for one in (members, replicates)):
+            raise
+        from sim.runs.estimate import estimated
+
+        estimate = estimated(one_run, members=members, replicates=replicates)
+        raise InputError(f"{problem} ({estimate})") from None
+
+
 def comparison_of(
     paths: Sequence[str | Path | Scenario],
     *,
@@ -121,10 +155,11 @@ def comparison_of(
     seeds = load_seeds(coding)
     scenarios = [one if isinstance(one, Scenario) else load_scenario(one, seeds) for one in paths]
     baseline = load_scenario(BASELINE if against is None else against, seeds)
-    return compared(
-        scenarios, members=members, replicates=replicates, worldviews=worldviews, random_seed=random_seed,
-        paths=kept, baseline=baseline, seeds=seeds,
+    experiment = compared(
+        scenarios, members=1, replicates=1, worldviews=worldviews, random_seed=random_seed, paths=kept,
+        baseline=baseline, seeds=seeds,
     )  # fmt: skip
+    return resized(experiment, members=members, replicates=replicates)
 
 
 def perform(
@@ -138,9 +173,11 @@ def perform(
     """Run an experiment and store it, or find it already stored; see `run`.
 
     The outcomes of the one-screen answer are always among those kept. Neither `threads` nor `batch_size` changes a bit
-    of the tables.
+    of the tables. Raises InputError, before anything is allocated, for what does not fit in memory or on disk.
     """
+    from sim.inputs.assembly import Assembly
     from sim.inputs.documents import InputError
+    from sim.inputs.evidence import load_seeds
     from sim.inputs.experiment import whole_number
     from sim.runs.result import Result, read_result
 
@@ -155,10 +192,19 @@ def perform(
     if target is not None and target.exists():
         raise DamagedResultError(f"{target}: exists but holds no finished result; move it away and try again")
     from sim.runs.ensemble import run_experiment
+    from sim.runs.estimate import estimated, refuse_misfit
+    from sim.runs.warm import ensure_compiled
 
+    assembly = Assembly(load_seeds(experiment.coding), correlation=experiment.correlation)
+    estimate = estimated(
+        experiment, threads, batch_size=batch_size, is_kept_in_memory=target is None, assembly=assembly
+    )
+    refuse_misfit(estimate, target)
+    if watcher is not None:
+        watcher.expecting(estimate.seconds)
     with ResultWriter(target, _vocabulary(experiment)) as writer:
-        _compile_first(experiment, watcher)
-        batches = run_experiment(experiment, threads=threads, batch_size=batch_size)
+        ensure_compiled(None if watcher is None else watcher.compiling)  # outside the clock of the run
+        batches = run_experiment(experiment, threads=threads, batch_size=batch_size, assembly=assembly)
         manifest = _fill(writer, experiment, batches, watcher)
         folder = writer.finish(manifest)
         if folder is None:
@@ -195,28 +241,6 @@ def _fill(
         raise RuntimeError(f"{writer.n_runs:,} runs arrived, {experiment.n_runs:,} were expected")
     seeds = load_seeds(experiment.coding)
     return with_timing(described(experiment, seeds, columns), started, seconds, writer.status_counts)
-
-
-def _compile_first(experiment: Experiment, watcher: Watcher | None) -> None:
-    """Compile outside the clock, so that the rate printed is that of running."""
-    from sim.runs.ensemble import run_experiment
-    from sim.theory.compiled import is_compiled_before
-
-    if os.environ.get("NUMBA_DISABLE_JIT") == "1" or is_compiled_before():
-        return
-    if watcher is not None:
-        watcher.compiling()
-    first = experiment.policies[0]
-    smallest = replace(
-        experiment,
-        members=1,
-        replicates=1,
-        worldviews=experiment.worldviews[:1],
-        policies=(first,),
-        baseline=first.slug,
-    )
-    for _ in run_experiment(smallest, threads=1):
-        pass
 
 
 def _vocabulary(experiment: Experiment) -> Vocabulary:

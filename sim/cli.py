@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,7 +15,7 @@ import click
 from sim.views.analysis_command import analyse, result_folder
 from sim.views.calibration_command import calibrate
 from sim.views.explanation_command import explain
-from sim.views.options import DEFAULT_OUT, threads_option
+from sim.views.options import FORMATS, running_options
 from sim.views.validation_command import validate
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ KINDS_OF_LISTS = (
     "scenarios", "experiments", "instruments", "actors", "outcomes", "worldviews", "mechanisms", "perspectives",
     "events",
 )  # fmt: skip
-CODINGS = ("merged", "first", "second")
 KINDS_OF_FIGURES = ("differences", "distributions", "fans", "positions", "shifts")
-FORMATS = ("png", "svg")
 
 
 class Command(click.Group):
@@ -114,28 +112,6 @@ def main() -> None:
     """
 
 
-def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that `run` and `compare` share."""
-    options = [
-        click.option("--worldviews", metavar="LIST", help="Such as W1,W3 or provocation or pooled; or all, W1 to W4."),
-        click.option("--seed", type=int, metavar="N", help="Random seed; 0 is a seed like any other."),
-        click.option("--coding", type=click.Choice(CODINGS), help="Whose reading of the articles; default: merged."),
-        click.option("--correlation", type=float, metavar="0..1",
-                     help="How far one coder's errors in numbers of a kind go together; default: 0.7."),
-        threads_option,
-        click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=DEFAULT_OUT,
-                     show_default=True, help="Folder in which each result gets a folder of its own."),
-        click.option("--perspective", metavar="NAME", help="Whose eyes decide what is better (sim list perspectives)."),
-        click.option("--format", "formats", type=click.Choice(FORMATS), multiple=True, default=("png",),
-                     help="Format of the figures; may be given twice."),
-        click.option("--no-figures", is_flag=True, help="Draw nothing."),
-        click.option("--quiet", is_flag=True, help="Print the folder of each result, and nothing else."),
-    ]  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--members", type=int, metavar="N", help="Draws of everything uncertain.")
@@ -155,11 +131,10 @@ def run(
 
     A scenario is run beside the baseline. Prints one screen; tables, manifest and figures go to a folder of their own.
     """
-    from sim.api import experiment_of
-    from sim.inputs.experiment import changed
+    from sim.api import experiment_of, resized
 
     experiments = [
-        changed(
+        resized(
             _with_paths(experiment_of(file, coding)), members=members, replicates=replicates,
             worldviews=_listed(worldviews), random_seed=seed, correlation=correlation,
         )
@@ -315,6 +290,7 @@ def _run_all(
     formats: tuple[str, ...],
     no_figures: bool,
     quiet: bool,
+    is_dry: bool,
 ) -> int:
     """Run, draw and answer, one experiment after the other; the exit status."""
     from sim.api import perform
@@ -324,6 +300,8 @@ def _run_all(
 
     if perspective is not None:
         perspective_slug(perspective, load_seeds())
+    if is_dry:
+        return _plan(experiments, threads=threads, out=out, is_quiet=quiet)
     status = GOOD
     for experiment in experiments:
         with Progress(is_quiet=quiet) as progress:
@@ -337,6 +315,17 @@ def _run_all(
         if set(result.manifest["status"]) != {"ok"}:
             status = SOME_RUNS_FAILED
     return status
+
+
+def _plan(experiments: Sequence[Experiment], *, threads: int | None, out: Path, is_quiet: bool) -> int:
+    """What `_run_all` would do, without doing it; what would be refused is refused here too."""
+    from sim.api import folder_of
+    from sim.runs.estimate import estimated
+    from sim.views.plans import Plan, print_plans
+
+    plans = [Plan(one, estimated(one, threads), folder_of(one, out)) for one in experiments]
+    print_plans(plans, is_quiet=is_quiet)
+    return GOOD
 
 
 def _answer(result: Result, perspective: str, *, formats: tuple[str, ...], is_quiet: bool) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from sim.runs.warm import ensure_compiled
+
 # No deadline: the first example may compile. In CI the same examples every time, so that a failure is the change's own.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("project")
@@ -22,3 +24,9 @@ def _whole_numbers_wrap() -> Iterator[None]:
         return
     with np.errstate(over="ignore"):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once() -> None:
+    """Test processes that start together compile once, not each for itself."""
+    ensure_compiled()

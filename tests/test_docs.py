@@ -278,3 +278,22 @@ def test_decisions_are_numbered_in_order_and_complete() -> None:
             "Alternatives",
             "Consequences",
         ], page.name
+
+
+def test_every_guarantee_names_a_test_that_exists() -> None:
+    """`test_name` or tests/path.py, at least one in every row of a table."""
+    text = (DOCS / "guarantees.md").read_text(encoding="utf-8")
+    tests = DOCS.parent / "tests"
+    written = {
+        name
+        for path in tests.rglob("*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(), re.M)
+    }
+    rows = [line for line in text.splitlines() if line.startswith(("| C", "| D", "| —"))]
+    assert len(rows) >= 13
+    for row in rows:
+        named = re.findall(r"`(test_\w+)`", row)
+        paths = re.findall(r"tests/[\w/]+\.py", row)
+        assert named or paths, row
+        assert set(named) <= written, row
+        assert all((DOCS.parent / path).exists() for path in paths), row

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.inputs.assembly import Assembly
 from sim.inputs.evidence import load_seeds
 from sim.inputs.scenario import Scenario, load_scenario
+from sim.runs.warm import ensure_compiled
 from sim.theory import state as s
 from sim.theory.elementary import logarithm
 from sim.theory.outcome_list import OUTCOMES
@@ -167,6 +168,7 @@ class AlignmentModel(mesa.Model):
         drawn: NDArray[np.float64] | None = None,
     ) -> None:
         super().__init__(rng=random_seed)
+        ensure_compiled()  # one for all, where several processes make models at once
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.assembly = assembly or Assembly(load_seeds())
         self.worldview = self.assembly.seeds.worldview(worldview).id

@@ -8,7 +8,7 @@ replayed alone, and the number of threads or batches changes nothing.
 
 import numpy as np
 
-from sim.theory.compiled import inlined
+from sim.theory.compiled import linked
 from sim.theory.elementary import normal_quantile
 
 # Channels: one per decision point. Append new ones; never renumber, or every published number changes.
@@ -28,12 +28,12 @@ _ROTATIONS = (16, 42, 12, 31, 16, 32, 24, 21)
 _TO_UNIT = 2.0**-52
 
 
-@inlined
+@linked
 def _rotated(x, bits):
     return (x << np.uint64(bits)) | (x >> np.uint64(64 - bits))
 
 
-@inlined
+@linked
 def threefry(key0, key1, counter0, counter1):
     """Two 64-bit words from a 128-bit key and a 128-bit counter (all uint64): Threefry-2x64-20."""
     key2 = _PARITY ^ key0 ^ key1
@@ -58,12 +58,12 @@ def threefry(key0, key1, counter0, counter1):
     return x0, x1
 
 
-@inlined
+@linked
 def _packed(high, low):
     return (np.uint64(high) << np.uint64(32)) | (np.uint64(low) & np.uint64(0xFFFFFFFF))
 
 
-@inlined
+@linked
 def uniform(seed, member, replicate, quarter, channel, actor, other):
     """A number in (0, 1) that belongs to this address alone. seed: 0 … 2^63 - 1; the others
     whole numbers from 0 to 2^32 - 1.
@@ -74,7 +74,7 @@ def uniform(seed, member, replicate, quarter, channel, actor, other):
     return (np.float64(word >> np.uint64(12)) + 0.5) * _TO_UNIT
 
 
-@inlined
+@linked
 def normal(seed, member, replicate, quarter, channel, actor, other):
     """A standard normal number that belongs to this address alone."""
     return normal_quantile(uniform(seed, member, replicate, quarter, channel, actor, other))

@@ -60,10 +60,10 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A small function compiled into its callers, which keep the only cached copy."""
+    """A function put into its callers before they are compiled: rules, and parts of phases. Never compiled by itself."""
+    return numba.njit(nogil=True, fastmath=False, error_model="numpy", inline="always")(function)
+
+
+def linked(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A small function that many callers share: compiled once, linked into each (which keep the only cached copy)."""
     return numba.njit(nogil=True, fastmath=False, error_model="numpy")(function)
-
-
-def is_compiled_before() -> bool:
-    """Whether kernels of this very theory are in the cache already (if not, the next run compiles first)."""
-    return any(cache_folder().rglob("*.nbc"))

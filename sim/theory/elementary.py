@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from sim.theory.compiled import compiled, inlined
+from sim.theory.compiled import compiled, linked
 
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH = 6.93147180369123816490e-01
@@ -22,7 +22,7 @@ _LARGEST_EXPONENT = 709.0
 _INV_SQRT_2PI = 0.3989422804014327
 
 
-@inlined
+@linked
 def exponential(x):
     """e to the x; x is clipped to [-708, 709], far outside anything the theory asks for."""
     x = min(max(x, -708.0), _LARGEST_EXPONENT)
@@ -46,7 +46,7 @@ def exponential(x):
     return (1.0 + p) * power_of_two
 
 
-@inlined
+@linked
 def logarithm(x):
     """Natural logarithm of a normal number x > 0; not a number for anything else."""
     bits = np.float64(x).view(np.int64)
@@ -72,7 +72,7 @@ def logarithm(x):
     return value if x >= _LEAST_NORMAL else np.nan
 
 
-@inlined
+@linked
 def logistic(x):
     """1 / (1 + e^-x): a pressure in logit points as a level between 0 and 1; within 4 units in the last place.
 
@@ -93,13 +93,13 @@ def logistic(x):
     return (even - r) / ((even - r) + power_of_two * (even + r))
 
 
-@inlined
+@linked
 def logit(p):
     """The inverse of `logistic`, for 0 < p < 1."""
     return logarithm(p / (1.0 - p))
 
 
-@inlined
+@linked
 def normal_quantile(p):
     """The standard normal value below which a share p (0 < p < 1) lies. Wichura 1988, AS 241 (PPND16)."""
     q = p - 0.5
@@ -229,7 +229,7 @@ def normal_quantile(p):
     return value
 
 
-@inlined
+@linked
 def normal_share_below(z):
     """The share of a standard normal distribution below z, strictly between 0 and 1."""
     size = min(abs(z), 8.0)

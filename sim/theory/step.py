@@ -28,6 +28,7 @@ from sim.theory.phases import (
     signal,
     strength,
 )
+from sim.theory.rows import copy, fill
 
 
 @compiled
@@ -41,7 +42,8 @@ def simulate(run, probes, paths, profile):
     """
     board = run.board
     restart(board)
-    profile[:] = 0.0
+    means = profile.ravel()
+    fill(means, 0.0)
     quarters = run.proposed.shape[0]
     for quarter in range(quarters):
         play_quarter(run, quarter)
@@ -50,7 +52,8 @@ def simulate(run, probes, paths, profile):
         read_profile(board, profile)
         if not is_finite(board, paths[:, quarter]):
             return quarter
-    profile /= quarters
+    for k in range(means.shape[0]):
+        means[k] = means[k] / quarters
     return -1
 
 
@@ -110,49 +113,49 @@ def prepare(board):
         board.world_speed[field] = board.parameter[p.SPEED_FAST + s.WORLD_SPEED[field]]
     signal.weigh(board)
     signal.fill_up(board)
-    board.total_2024[:] = 0.0
-    board.push[:] = 0.0
-    board.push_2024[:] = 0.0
-    board.world_push[:] = 0.0
-    board.world_push_2024[:] = 0.0
+    fill(board.total_2024, 0.0)
+    fill(board.push.ravel(), 0.0)
+    fill(board.push_2024.ravel(), 0.0)
+    fill(board.world_push, 0.0)
+    fill(board.world_push_2024, 0.0)
     restart(board)
     signal.add_up(board)
-    board.total_2024[:] = board.total
+    copy(board.total_2024, board.total)
     restart(board)
     align.remember_choice_of_2024(board)
     press(board)
-    board.world_push_2024[:] = board.world_push
-    board.push_2024[:] = board.push
+    copy(board.world_push_2024, board.world_push)
+    copy(board.push_2024.ravel(), board.push.ravel())
 
 
 @compiled
 def restart(board):
     """The world of mid-2024: resting levels, instruments at baseline, nothing signalled beyond it."""
-    board.agreed[:] = board.baseline
-    board.level[:] = board.baseline
-    board.signed[:] = board.baseline
-    board.shown[:] = board.baseline
-    board.votes[:] = np.nan
+    copy(board.agreed, board.baseline)
+    copy(board.level, board.baseline)
+    copy(board.signed, board.baseline)
+    copy(board.shown, board.baseline)
+    fill(board.votes, np.nan)
     restart_actors(board)
-    board.world_own[:] = 0.0
+    fill(board.world_own, 0.0)
     for field in range(s.N_ADAPTIVE_WORLD):
         board.world_own[field] = board.world_2024[field]
     board.world_own[s.STRAY_STATEMENTS] = board.parameter[p.STRAY_LEVEL]
     board.world_own[s.EU_DELIVERY] = 1.0
-    board.now[:] = board.own
-    board.world[:] = board.world_own
+    copy(board.now.ravel(), board.own.ravel())
+    copy(board.world, board.world_own)
     deliver.project(board)
-    board.world[:] = board.world_own
+    copy(board.world, board.world_own)
     if board.total_2024[s.ALARM_OPEN] > 0.0:
         signal.add_up(board)
         signal.signal(board)
         signal.add_up_offers(board)
         signal.expose(0, board.now.shape[1], board)
-        board.now[:] = board.own
+        copy(board.now.ravel(), board.own.ravel())
         board.world_own[s.STEPS] = 0.0
-        board.world[:] = board.world_own
+        copy(board.world, board.world_own)
         decide.consider_acting(board)
-    board.world[:] = board.world_own
+    copy(board.world, board.world_own)
     assess.assess(board)
 
 
@@ -160,7 +163,7 @@ def restart(board):
 def restart_actors(board):
     """Every actor in mid-2024."""
     own, attribute = board.own, board.attribute
-    own[:] = 0.0
+    fill(own.ravel(), 0.0)
     for field in range(s.N_ADAPTIVE_ACTOR):
         for actor in range(own.shape[1]):
             own[field, actor] = logistic(board.rest[field, actor])

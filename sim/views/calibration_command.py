@@ -53,7 +53,7 @@ def calibrate(
     from sim.analysis.calibration import calibrate as search
     from sim.inputs.evidence import load_seeds
     from sim.inputs.expectations import load_expectations
-    from sim.theory.compiled import is_compiled_before
+    from sim.runs.warm import ensure_compiled
     from sim.views.calibration import page
     from sim.views.progress import Progress
 
@@ -62,8 +62,7 @@ def calibrate(
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)  # better refused now than after the search
     with Progress(is_quiet=False) as progress:
-        if not is_compiled_before():
-            progress.compiling()
+        ensure_compiled(progress.compiling)
         found = search(
             seeds, expectations, samples=samples, search_members=search_members, members=members, random_seed=seed,
             threads=threads, watcher=progress,

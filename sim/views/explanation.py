@@ -38,11 +38,10 @@ def answer(
 
     run: worldview, member and replicate of the run. Raises InputError for whatever there is nothing to say about.
     """
-    from sim.theory.compiled import is_compiled_before
+    from sim.runs.warm import ensure_compiled
     from sim.views.progress import Progress
 
-    if not is_compiled_before():
-        Progress().compiling()
+    ensure_compiled(Progress().compiling)
     run["random_seed"] = seed
     if vote is None:
         _explain_actor(scenario, actor, variable, against, quarter, out, as_json, run)

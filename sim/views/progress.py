@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import rich.progress
 
-COMPILE_SECONDS = 60
+COMPILE_SECONDS = 30
+LONG_SECONDS = 3_600
 
 
 def note(text: str) -> None:
@@ -32,6 +33,13 @@ class Progress:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+    def expecting(self, seconds: float) -> None:
+        """Say so where a run will take more than an hour."""
+        if seconds > LONG_SECONDS and not self.is_quiet:
+            from sim.runs.estimate import duration
+
+            note(f"this will take about {duration(seconds)}; Ctrl-C ends it and keeps nothing")
 
     def compiling(self) -> None:
         """Say that the first start takes longer."""

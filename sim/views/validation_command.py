@@ -77,7 +77,7 @@ def validate(
     from sim.inputs.evidence import load_seeds
     from sim.inputs.expectations import load_expectations
     from sim.inputs.expected_signs import load_signs
-    from sim.theory.compiled import is_compiled_before
+    from sim.runs.warm import ensure_compiled
     from sim.views.progress import Progress, note
     from sim.views.scoreboard import draw_scoreboard, print_scoreboard
 
@@ -87,8 +87,7 @@ def validate(
     folder.mkdir(parents=True, exist_ok=True)  # better refused now than after all runs
     is_silent = quiet or is_json
     with Progress(is_quiet=is_silent) as progress:
-        if not is_compiled_before():
-            progress.compiling()
+        ensure_compiled(progress.compiling)
         board = scoreboard(
             seeds, expectations, expected, members=members, null_members=null_members, random_seed=seed,
             threads=threads, watcher=progress,

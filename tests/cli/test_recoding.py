@@ -12,13 +12,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim as package
-from sim.cli import CODINGS, main
+from sim.cli import main
 from sim.inputs.coding import CHOICES
 from sim.inputs.evidence import load_seeds
 from sim.inputs.experiment import changed, load_experiment
 from sim.runs.replay import recomputed_row
 from sim.runs.result import read_result
 from sim.views.labels import Labels
+from sim.views.options import CODINGS
 
 ALL = "W1,W2,W3,W4,pooled"
 FILE = """\

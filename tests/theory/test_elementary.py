@@ -159,6 +159,6 @@ def test_fill_logits_takes_each_level_by_itself() -> None:
 def test_every_public_function_is_tested_here() -> None:
     names = {
         name for name, value in vars(elementary).items()
-        if callable(value) and not name.startswith("_") and name not in ("compiled", "inlined")
+        if callable(value) and not name.startswith("_") and name not in ("compiled", "linked")
     }  # fmt: skip
     assert names <= set(globals())

@@ -7,6 +7,7 @@ from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.phases import luck as dealt
+from sim.theory.rows import fill
 from sim.theory.rules import alignment, beijing, links, opinion
 
 # The five postures: target ties to Washington and to Beijing, and their side from -1 to 1.
@@ -192,8 +193,9 @@ def fill_examples(domain, first, stop, board):
 @compiled
 def remember_choice_of_2024(board):
     """Fill `choice_2024`: every state's mean target ties with no pull; once per member and worldview."""
-    board.push[s.PULL : s.HEDGE_VALUE + 1] = 0.0
-    board.push_2024[s.PULL : s.HEDGE_VALUE + 1] = 0.0
+    for field in range(s.PULL, s.HEDGE_VALUE + 1):
+        fill(board.push[field], 0.0)
+        fill(board.push_2024[field], 0.0)
     for domain in range(len(s.DOMAINS)):
         for actor in range(board.now.shape[1]):
             board.review[actor] = actor

@@ -5,6 +5,7 @@ What is met depends on seed, member, replicate, quarter and place alone, so one 
 
 from sim.theory import chance
 from sim.theory.compiled import compiled, inlined
+from sim.theory.rows import copy, fill
 
 # Rows of luck of actors; of the last two, one row for each domain.
 NEW_GOVERNMENT, ITS_MOOD, MOOD_SHOCK, REVIEW, POSTURE = 0, 1, 2, 3, 7
@@ -18,14 +19,8 @@ N_WORLD_LUCK = 11
 def deal(run):
     """Deal a run's luck for its address, into `run.luck`."""
     clock, streams, luck = run.board.clock, run.board.stream, run.luck
-    luck.actors[:] = 0.0
-    luck.world[:] = 0.0
-    luck.votes[:] = 0.5
     if clock[4] == 0:
-        luck.actors[:, NEW_GOVERNMENT] = 1.0
-        luck.actors[:, REVIEW:POSTURE] = 1.0
-        luck.actors[:, POSTURE:] = 0.5
-        luck.world[:, CRISIS:SEVERITY] = 1.0
+        deal_nothing(luck)
         return
     for item in range(luck.votes.shape[0]):
         luck.votes[item] = chance.uniform(
@@ -34,6 +29,22 @@ def deal(run):
     for quarter in range(luck.world.shape[0]):
         deal_to_actors(quarter, clock, streams, luck.actors[quarter])
         deal_to_world(quarter, clock, luck.world[quarter])
+
+
+@inlined
+def deal_nothing(luck):
+    """Luck with which nothing happens by chance: no change, no review, no crisis."""
+    fill(luck.votes, 0.5)
+    for quarter in range(luck.world.shape[0]):
+        fill(luck.world[quarter], 0.0)
+        for flashpoint in range(SEVERITY - CRISIS):
+            luck.world[quarter, CRISIS + flashpoint] = 1.0
+        fill(luck.actors[quarter, NEW_GOVERNMENT], 1.0)
+        fill(luck.actors[quarter, ITS_MOOD], 0.0)
+        fill(luck.actors[quarter, MOOD_SHOCK], 0.0)
+        for domain in range(POSTURE - REVIEW):
+            fill(luck.actors[quarter, REVIEW + domain], 1.0)
+            fill(luck.actors[quarter, POSTURE + domain], 0.5)
 
 
 @inlined
@@ -77,14 +88,8 @@ def lay_out(run, quarter):
     """Put a quarter on the board: its number, what is proposed, and the luck that everybody meets."""
     board, luck = run.board, run.luck
     board.clock[0] = quarter
-    proposed = run.proposed[quarter]
-    for item in range(proposed.shape[0]):
-        board.proposed[item] = proposed[item]
-        board.adopted[item] = run.adopted[item]
-        board.vote_luck[item] = luck.votes[item]
-    actors = luck.actors[quarter]
-    for row in range(N_ACTOR_LUCK):
-        for actor in range(actors.shape[1]):
-            board.luck[row, actor] = actors[row, actor]
-    for k in range(N_WORLD_LUCK):
-        board.world_luck[k] = luck.world[quarter, k]
+    copy(board.proposed, run.proposed[quarter])
+    copy(board.adopted, run.adopted)
+    copy(board.vote_luck, luck.votes)
+    copy(board.luck.ravel(), luck.actors[quarter].ravel())
+    copy(board.world_luck, luck.world[quarter])

@@ -1,9 +1,9 @@
 """Sums over actors that several phases need. Rows are one field over all actors (A,)."""
 
-from sim.theory.compiled import inlined
+from sim.theory.compiled import linked
 
 
-@inlined
+@linked
 def mean_over(values, members):
     """The mean of a field (A,) over the members of a group (A,) of 0 and 1, every member counting alike."""
     total = 0.0

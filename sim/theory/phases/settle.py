@@ -4,6 +4,7 @@ from sim.theory import parameters as p
 from sim.theory import run as r
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
+from sim.theory.rows import copy
 from sim.theory.rules import motion
 
 
@@ -43,18 +44,11 @@ def with_event(value, event, low, high):
     return min(high, max(low, changed))
 
 
-@inlined
-def copy(source, target):
-    """Copy one row (n,) into another."""
-    for k in range(target.shape[0]):
-        target[k] = source[k]
-
-
 @compiled
 def show(board, events):
     """What everybody sees next quarter: what the rules returned, under the events (E, 7) that are open now."""
-    copy(board.own.ravel(), board.now.ravel())
-    copy(board.world_own, board.world)
+    copy(board.now.ravel(), board.own.ravel())
+    copy(board.world, board.world_own)
     quarter = board.clock[0]
     for k in range(events.shape[0]):
         event = events[k]

@@ -5,6 +5,7 @@ from sim.theory import parameters as p
 from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.phases.deliver import reach_in_2024
+from sim.theory.rows import fill
 from sim.theory.rules import delivery, signals
 
 # Signals made of presence, in the order of their sums (open and hidden).
@@ -24,7 +25,7 @@ def weigh(board):
         board.parameter[p.LABEL_DISTANCE_EU],
         0.0,
     )
-    board.weight[:] = 0.0
+    fill(board.weight.ravel(), 0.0)
     for item in range(board.level.shape[0]):
         if board.brand[item] != s.OTHER_BRAND:
             weigh_presence(item, distances[board.brand[item]], board)
@@ -109,7 +110,7 @@ def weigh_substance(item, board):
 def add_up(board):
     """The sums over instruments this quarter; presence counts what is shown, substance what is in force."""
     total = board.total
-    total[:] = 0.0
+    fill(total, 0.0)
     for item in range(board.level.shape[0]):
         weight, shown, level = board.weight[item], board.shown[item], board.level[item]
         if shown == 0.0 and level == 0.0:
@@ -123,7 +124,7 @@ def add_up(board):
 @inlined
 def fill_up(board):
     """The sums with every instrument at full level; once per member and worldview."""
-    board.total_full[:] = 0.0
+    fill(board.total_full, 0.0)
     for item in range(board.level.shape[0]):
         for row in range(board.weight.shape[1]):
             board.total_full[row] += board.weight[item, row]
@@ -191,7 +192,7 @@ def signal(board):
 def add_up_offers(board):
     """Phase 4: what instruments bring to those at whom they are aimed, relative to mid-2024 (industrial work: all of it)."""
     offered, dial, carry = board.offered, board.dial, board.carry
-    offered[:] = 0.0
+    fill(offered.ravel(), 0.0)
     for item in range(board.level.shape[0]):
         aim, level = board.aim[item], board.level[item]
         change = level - board.baseline[item]

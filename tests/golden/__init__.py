@@ -1,0 +1,1 @@
+"""Golden summaries, and the only script that changes them."""
