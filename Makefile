@@ -14,11 +14,12 @@ CANDIDATES := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11
 # The stamp is named by what the environment depends on: these two files and this folder's place.
 KEY := $(shell { pwd; cat pyproject.toml constraints.txt; } | cksum | cut -d' ' -f1)
 READY := $(VENV)/ready-$(KEY)
+COMPARED := $(VENV)/compared-$(KEY)
 
-# Two test processes are faster than one from two cores on; more only compile the same kernels again.
+# Two test processes are faster than one from two cores on; more wait for one another to compile.
 TEST_PROCESSES ?= 2
 
-.PHONY: help setup run test check clean
+.PHONY: help setup run test check benchmark clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -68,6 +69,16 @@ check: $(READY)  ## style, types, imports, spelling, and every file of seeds/ an
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
 	@$(BIN)/python -m sim.inputs.check
+
+# What we compare with, for the benchmark only. Where it cannot be had, the benchmark says so and goes on.
+$(COMPARED): $(READY)
+	@rm -f $(VENV)/compared-*
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation \
+	    -e '.[benchmark]' && touch $@ || echo 'The EMA Workbench could not be installed; going on without it.'
+
+# More or less of it: make benchmark ARGS=--quick, ARGS=--full, ARGS='--against OLD.json'
+benchmark: $(COMPARED)  ## measure speed, memory and start-up, beside other ways to make the same runs
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean:  ## remove .venv, caches and build leftovers; results/ stays
 	@rm -rf $(VENV) build dist .coverage htmlcov

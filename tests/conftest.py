@@ -29,4 +29,4 @@ def _whole_numbers_wrap() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _compiled_once() -> None:
     """Test processes that start together compile once, not each for itself."""
-    ensure_compiled()
+    ensure_compiled(with_agents=True)

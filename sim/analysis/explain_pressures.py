@@ -118,7 +118,6 @@ def targets(probe: Run) -> Run:
     actors = settled.now.shape[1]
     settled.clock[r.CHANCE_ON] = 0
     settled.parameter[[p.SPEED_FAST, p.SPEED_MEDIUM, p.SPEED_SLOW, p.TIE_SPEED]] = 1.0
-    settled.world_speed[:] = 1.0
     press(settled.board)
     align.align(0, actors, settled.board)
     settle.settle(0, actors, settled.board)

@@ -115,7 +115,7 @@ class Ensemble:
             for place in dict.fromkeys([*region, *(powers if name == "utility" else ())])
             if f"{name}.{self.assembly.actor_ids[place]}" not in self.experiment.probes
         ]
-        return np.array(kept, dtype=np.int64)
+        return np.array(kept, dtype=np.int64).reshape(-1, 2)
 
     def batch(self, first: int, stop: int) -> Batch:
         """All rows of the members from `first` up to `stop`."""
@@ -170,7 +170,9 @@ class _Desk:
         policies = [(cell.scenario.settings, *assembly.policy(cell.scenario)) for cell in ensemble.cells]
         for worldview in ensemble.experiment.worldviews:
             for settings, proposed, adopted, events in policies:
-                held = self.boards.setdefault((worldview, settings), assembly.blank_run(quarters))
+                if (worldview, settings) not in self.boards:
+                    self.boards[worldview, settings] = assembly.blank_run(quarters)
+                held = self.boards[worldview, settings]
                 self.runs.append(Run(held.board, proposed, adopted, events, blank.luck))
 
     def played(self, first: int, stop: int) -> Iterator[int]:

@@ -121,7 +121,7 @@ def refuse_misfit(estimate: Estimate, folder: Path | None) -> None:
     Time is nobody's reason to refuse.
     """
     memory = room.free_memory()
-    if memory is not None and estimate.memory_bytes > memory:
+    if memory is not None and estimate.memory_bytes - room.memory_held() > memory:
         needed = f"{size(estimate.memory_bytes)} of memory, and {size(memory)} are free"
         raise InputError(f"needs about {needed}; {estimate.advice} ({estimate})")
     if folder is None or estimate.disk_bytes <= (disk := room.free_disk(folder)):

@@ -168,7 +168,7 @@ class AlignmentModel(mesa.Model):
         drawn: NDArray[np.float64] | None = None,
     ) -> None:
         super().__init__(rng=random_seed)
-        ensure_compiled()  # one for all, where several processes make models at once
+        ensure_compiled(with_agents=True)  # one for all, where several processes make models at once
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.assembly = assembly or Assembly(load_seeds())
         self.worldview = self.assembly.seeds.worldview(worldview).id
@@ -180,6 +180,7 @@ class AlignmentModel(mesa.Model):
         prepare(self.arrays.board)
         luck.deal(self.arrays)
         restart(self.arrays.board)
+        luck.lay_out(self.arrays, 0)
         self.quarter = 0
         classes = dict(agent_classes or {})
         fallback = classes.get("*", StateAgent)

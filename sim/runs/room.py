@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 MEMINFO = Path("/proc/meminfo")
+RESIDENT = Path("/proc/self/statm")
 CONTROL_GROUPS = Path("/sys/fs/cgroup")
 # Limit and use of a control group, in its second and its first version; what it counts of cached files.
 LIMITS = (
@@ -24,6 +25,15 @@ def free_memory() -> int | None:
     """
     known = [free for free in (_free_on_the_machine(), *map(_free_in_group, LIMITS)) if free is not None]
     return min(known, default=None)
+
+
+def memory_held() -> int:
+    """Bytes of memory that this process holds already; 0 where nobody says."""
+    try:
+        pages = int(RESIDENT.read_text().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def free_disk(folder: Path) -> int:

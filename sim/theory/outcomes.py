@@ -207,19 +207,19 @@ def us_control(us_ties, cn_ties, members):
 
 
 @inlined
-def read_probes(board, probes, out):
-    """Fill what follows the outcomes in `out` with the probes: (kind, place, actor), kinds as in PROBE_KINDS."""
-    first = out.shape[0] - probes.shape[0]
+def read_probes(board, probes, quarter, paths):
+    """Fill what follows the outcomes in `paths` with the probes: (kind, place, actor), kinds as in PROBE_KINDS."""
+    first = paths.shape[0] - probes.shape[0]
     for k in range(probes.shape[0]):
         kind, place, actor = probes[k, 0], probes[k, 1], probes[k, 2]
         if kind == 0:
-            out[first + k] = board.now[place, actor]
+            paths[first + k, quarter] = board.now[place, actor]
         elif kind == 1:
-            out[first + k] = board.world[place]
+            paths[first + k, quarter] = board.world[place]
         elif kind == 2:
-            out[first + k] = board.agreed[place]
+            paths[first + k, quarter] = board.agreed[place]
         else:
-            out[first + k] = board.level[place]
+            paths[first + k, quarter] = board.level[place]
 
 
 @inlined

@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.theory import state as s
 from sim.theory.mechanisms import N_MECHANISMS
+from sim.theory.outcome_list import N_OUTCOMES
 from sim.theory.parameters import N_PARAMETERS
 from sim.theory.phases.luck import N_ACTOR_LUCK, N_WORLD_LUCK
 
@@ -40,7 +41,6 @@ def _arrays(a: int, i: int, aims: int) -> dict[str, tuple[str, tuple[int, ...]]]
         "rest": (FLOAT, (s.N_ADAPTIVE_ACTOR, a)),  # logits of resting levels
         "world_rest": (FLOAT, (s.N_ADAPTIVE_WORLD,)),
         "world_2024": (FLOAT, (s.N_ADAPTIVE_WORLD,)),  # the levels themselves
-        "world_speed": (FLOAT, (s.N_ADAPTIVE_WORLD,)),  # share of the distance closed a quarter
         "choice_2024": (
             FLOAT,
             (2 * len(s.DOMAINS), a),
@@ -79,12 +79,13 @@ def _arrays(a: int, i: int, aims: int) -> dict[str, tuple[str, tuple[int, ...]]]
         "total": (FLOAT, (totals,)),  # the sums this quarter
         "total_2024": (FLOAT, (totals,)),
         "total_full": (FLOAT, (totals,)),  # with every instrument at 1
+        "outcome": (FLOAT, (N_OUTCOMES,)),  # at the end of the quarter
         # Working space, of no meaning between phases.
         "poll": (FLOAT, (2, a)),  # a vote's chances of agreeing, and their logarithms
         "nearby": (FLOAT, (a,)),  # crises near each state
         "wish": (FLOAT, (a,)),  # for engagement of any kind
         "fear": (FLOAT, (a,)),  # of being caught in the crossfire
-        "review": (WHOLE, (a + 1,)),  # who reviews its posture; of each review, what it weighs:
+        "review": (WHOLE, (a,)),  # who reviews its posture; of each review, what it weighs:
         "us_rest": (FLOAT, (a,)),
         "cn_rest": (FLOAT, (a,)),
         "pull": (FLOAT, (a,)),
@@ -128,7 +129,11 @@ class Luck(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run: its board, and what comes from outside. In Python the board's arrays can be read off the run itself."""
+    """One run: its board, and what comes from outside for all quarters.
+
+    In Python the board's arrays can be read off the run itself; but `proposed`, `adopted` and `luck` are the run's own, of
+    which the board holds what counts this quarter.
+    """
 
     board: np.record
     proposed: np.ndarray  # (T, I) levels the policy proposes
@@ -138,7 +143,9 @@ class Run(NamedTuple):
 
     def __getattr__(self, name: str) -> Any:
         """An array of the board by its name."""
-        return getattr(self.board, name)
+        if name in (self.board.dtype.names or ()):
+            return self.board[name]
+        raise AttributeError(f"a run has no array {name!r}")
 
 
 def copied(run: Run) -> Run:

@@ -193,7 +193,11 @@ N_CIRCLES = 3
 # Whose role must be welcome for an offer to be taken up: NATO's, European states', the EU's, that of small formats, or
 # nobody's. What is offered to states, in the order of their fields from `economic_offer`.
 SPONSORS = ("NATO", "national", "EU", "small formats", "other")
-N_OFFERS = 6
+OFFERS = OTHER_ACTOR_FIELDS[2:8]
+N_OFFERS = len(OFFERS)
+(
+    ECONOMIC, TECHNICAL, FROM_EU, EU_ARMS, INDUSTRIAL, CLIMATE,
+) = range(N_OFFERS)  # fmt: skip
 
 POSTURES = ("with Beijing", "lean to Beijing", "hedge", "lean to Washington", "with Washington")
 

@@ -47,10 +47,12 @@ def simulate(run, probes, paths, profile):
     quarters = run.proposed.shape[0]
     for quarter in range(quarters):
         play_quarter(run, quarter)
-        read_outcomes(board, paths[:, quarter])
-        read_probes(board, probes, paths[:, quarter])
+        read_outcomes(board, board.outcome)
+        for k in range(board.outcome.shape[0]):
+            paths[k, quarter] = board.outcome[k]
+        read_probes(board, probes, quarter, paths)
         read_profile(board, profile)
-        if not is_finite(board, paths[:, quarter]):
+        if not is_finite(board):
             return quarter
     for k in range(means.shape[0]):
         means[k] = means[k] / quarters
@@ -59,7 +61,7 @@ def simulate(run, probes, paths, profile):
 
 @compiled
 def play_quarter(run, quarter):
-    """One quarter: the table of contents of the theory."""
+    """One quarter: the table of contents of the theory. The bare 0 matters: phases compiled for it vectorise."""
     board = run.board
     actors = board.now.shape[1]
     luck.lay_out(run, quarter)
@@ -110,7 +112,6 @@ def prepare(board):
     board.clock[r.QUARTER] = 0
     for field in range(s.N_ADAPTIVE_WORLD):
         board.world_2024[field] = logistic(board.world_rest[field])
-        board.world_speed[field] = board.parameter[p.SPEED_FAST + s.WORLD_SPEED[field]]
     signal.weigh(board)
     signal.fill_up(board)
     fill(board.total_2024, 0.0)
@@ -176,9 +177,9 @@ def restart_actors(board):
 
 
 @inlined
-def is_finite(board, outcomes):
+def is_finite(board):
     """Whether every variable and every outcome is a finite number."""
-    broken = count_broken(outcomes) + count_broken(board.world) + count_broken(board.now.ravel())
+    broken = count_broken(board.outcome) + count_broken(board.world) + count_broken(board.now.ravel())
     return broken == 0
 
 

@@ -9,25 +9,35 @@ from __future__ import annotations
 import sys
 import textwrap
 
-from tests.golden.summaries import CHANGELOG, GOLDEN, recorded, summaries, written
+from tests.golden.summaries import CHANGELOG, GOLDEN, digest, recorded, summaries, written
 
 WIDTH = 125
-HEADING = "### Results changed\n\n"
+UNRELEASED, HEADING = "## [Unreleased]\n", "### Results changed\n\n"
 
 
 def main(reason: str) -> None:
-    """Write the summaries, and the reason under "Results changed" in the changelog, if anything has moved."""
+    """Write the summaries, and the reason with their digest under "Results changed" of what is not released yet."""
     found = summaries()
-    if GOLDEN.exists() and recorded()[1] == found:
+    if GOLDEN.exists() and recorded() == found:
         print("nothing has moved: the golden summaries stay as they are")
         return
-    changelog = CHANGELOG.read_text(encoding="utf-8")
-    if reason not in " ".join(changelog.split()):
-        head, tail = changelog.split(HEADING, 1)
-        line = textwrap.fill(f"- {reason}", WIDTH, subsequent_indent="  ", break_on_hyphens=False)
-        CHANGELOG.write_text(f"{head}{HEADING}{line}\n{tail}", encoding="utf-8")
-    GOLDEN.write_text(written(reason, found), encoding="utf-8")
+    before, unreleased, after = sections(CHANGELOG.read_text(encoding="utf-8"))
+    if HEADING not in unreleased:
+        unreleased = f"{unreleased.rstrip()}\n\n{HEADING}"
+    line = f"- {' '.join(reason.split())} (golden summaries {digest(found)})"
+    line = textwrap.fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+    CHANGELOG.write_text(
+        before + unreleased.replace(HEADING, f"{HEADING}{line}\n", 1) + after, encoding="utf-8"
+    )
+    GOLDEN.write_text(written(found), encoding="utf-8")
     print(f"{len(found)} summaries written to {GOLDEN}")
+
+
+def sections(changelog: str) -> tuple[str, str, str]:
+    """What stands before the section of what is not released yet, the section, and what follows."""
+    before, rest = changelog.split(UNRELEASED, 1)
+    unreleased, mark, after = rest.partition("\n## [")
+    return before + UNRELEASED, unreleased, mark + after
 
 
 if __name__ == "__main__":

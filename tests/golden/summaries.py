@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from pathlib import Path
 
@@ -16,7 +17,6 @@ POLICIES = ("course_of_2024", "firm_guarantee", "restraint_and_eu", "nato_missio
 FUTURES = ("as_expected", "taiwan_crisis")
 WORLDVIEWS = ("W1", "W2", "W3", "W4")
 MEMBERS, REPLICATES, SEED = 8, 2, 20240701
-REASON = "# "
 
 Summaries = dict[tuple[str, str, str, str], float]
 
@@ -42,14 +42,19 @@ def summaries() -> Summaries:
     return found
 
 
-def written(reason: str, found: Summaries) -> str:
-    """The golden file: the reason for its last change, then one summary a line."""
+def written(found: Summaries) -> str:
+    """The golden file: one summary a line."""
     lines = [",".join((*key, repr(value))) for key, value in found.items()]
-    return "\n".join([REASON + reason, "policy,future,worldview,outcome,mean", *lines]) + "\n"
+    return "\n".join(["policy,future,worldview,outcome,mean", *lines]) + "\n"
 
 
-def recorded() -> tuple[str, Summaries]:
-    """The reason for the last change, and the summaries on file."""
-    reason, _, *lines = GOLDEN.read_text(encoding="utf-8").splitlines()
+def digest(found: Summaries) -> str:
+    """Twelve letters that stand for all summaries, digit by digit."""
+    return hashlib.sha256(written(found).encode()).hexdigest()[:12]
+
+
+def recorded() -> Summaries:
+    """The summaries on file."""
+    _, *lines = GOLDEN.read_text(encoding="utf-8").splitlines()
     cells = [line.split(",") for line in lines]
-    return reason.removeprefix(REASON), {(p, f, w, o): float(mean) for p, f, w, o, mean in cells}
+    return {(p, f, w, o): float(mean) for p, f, w, o, mean in cells}

@@ -68,10 +68,14 @@ def test_uncompiled_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_only_what_has_long_been_unused_is_forgotten(tmp_path: Path) -> None:
     long_ago = time.time() - (warm.UNUSED_DAYS + 1) * 24 * 3600
-    for name in ("now", "old", "old_but_used", "fresh"):
+    now, old, used, fresh = (f"numba-0.60.0-{digit * 16}" for digit in "0123")
+    others = ("seeds", "somebody_else_s")
+    for name in (now, old, used, fresh, *others):
         (tmp_path / name).mkdir()
-    (tmp_path / "old_but_used" / warm.READY).touch()
-    for name in ("now", "old", "old_but_used"):
+    (tmp_path / used / f"{warm.READY}-0").touch()
+    for name in (now, old, used, *others):
         os.utime(tmp_path / name, (long_ago, long_ago))
-    warm.forget_unused(tmp_path / "now")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["fresh", "now", "old_but_used"]
+    warm.forget_unused(tmp_path / "makeshift")  # not where compiled code is kept: nothing is touched
+    assert (tmp_path / old).exists()
+    warm.forget_unused(tmp_path / now)
+    assert {one.name for one in tmp_path.iterdir()} == {now, used, fresh, *others}

@@ -163,7 +163,7 @@ def log_of_all(poll, members):
         logarithms[actor] = logarithm(shares[actor])
     total = 0.0
     for actor in range(members.shape[0]):  # one after the other, in the order in which agents are asked
-        total = total + members[actor] * logarithms[actor]
+        total = total + (logarithms[actor] if members[actor] == 1.0 else 0.0)
     return total
 
 

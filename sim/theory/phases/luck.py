@@ -4,15 +4,18 @@ What is met depends on seed, member, replicate, quarter and place alone, so one 
 """
 
 from sim.theory import chance
+from sim.theory import state as s
 from sim.theory.compiled import compiled, inlined
 from sim.theory.rows import copy, fill
 
 # Rows of luck of actors; of the last two, one row for each domain.
-NEW_GOVERNMENT, ITS_MOOD, MOOD_SHOCK, REVIEW, POSTURE = 0, 1, 2, 3, 7
-N_ACTOR_LUCK = 11
+NEW_GOVERNMENT, ITS_MOOD, MOOD_SHOCK, REVIEW = range(4)
+POSTURE = REVIEW + len(s.DOMAINS)
+N_ACTOR_LUCK = POSTURE + len(s.DOMAINS)
 # Luck of the world; of the last two, one number for each flashpoint.
-STRAY, CRISIS, SEVERITY = 0, 1, 6
-N_WORLD_LUCK = 11
+STRAY, CRISIS = range(2)
+SEVERITY = CRISIS + len(s.FLASHPOINTS)
+N_WORLD_LUCK = SEVERITY + len(s.FLASHPOINTS)
 
 
 @compiled
@@ -37,12 +40,12 @@ def deal_nothing(luck):
     fill(luck.votes, 0.5)
     for quarter in range(luck.world.shape[0]):
         fill(luck.world[quarter], 0.0)
-        for flashpoint in range(SEVERITY - CRISIS):
+        for flashpoint in range(len(s.FLASHPOINTS)):
             luck.world[quarter, CRISIS + flashpoint] = 1.0
         fill(luck.actors[quarter, NEW_GOVERNMENT], 1.0)
         fill(luck.actors[quarter, ITS_MOOD], 0.0)
         fill(luck.actors[quarter, MOOD_SHOCK], 0.0)
-        for domain in range(POSTURE - REVIEW):
+        for domain in range(len(s.DOMAINS)):
             fill(luck.actors[quarter, REVIEW + domain], 1.0)
             fill(luck.actors[quarter, POSTURE + domain], 0.5)
 
@@ -58,7 +61,7 @@ def deal_to_actors(quarter, clock, streams, luck):
         luck[MOOD_SHOCK, actor] = chance.normal(
             clock[1], clock[2], clock[3], quarter, chance.MOOD_SHOCK, streams[actor], 0
         )
-    for domain in range(POSTURE - REVIEW):
+    for domain in range(len(s.DOMAINS)):
         fill_uniform(quarter, chance.RECONSIDER, streams, domain, clock, luck[REVIEW + domain])
         fill_uniform(quarter, chance.POSTURE, streams, domain, clock, luck[POSTURE + domain])
 
@@ -74,7 +77,7 @@ def fill_uniform(quarter, channel, streams, other, clock, out):
 def deal_to_world(quarter, clock, luck):
     """One quarter's luck of the world (N_WORLD_LUCK,)."""
     luck[STRAY] = chance.normal(clock[1], clock[2], clock[3], quarter, chance.STRAY, 0, 0)
-    for flashpoint in range(SEVERITY - CRISIS):
+    for flashpoint in range(len(s.FLASHPOINTS)):
         luck[CRISIS + flashpoint] = chance.uniform(
             clock[1], clock[2], clock[3], quarter, chance.CRISIS, flashpoint, 0
         )

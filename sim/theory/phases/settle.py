@@ -31,7 +31,7 @@ def settle_world(board):
             board.world_own[field],
             board.world_rest[field],
             board.world_push[field] - board.world_push_2024[field],
-            board.world_speed[field],
+            board.parameter[p.SPEED_FAST + s.WORLD_SPEED[field]],
         )
 
 

@@ -198,12 +198,12 @@ def add_up_offers(board):
         change = level - board.baseline[item]
         economic = change * dial[s.ECONOMIC_DIAL, item] * (1.0 - carry[s.INDUSTRIAL_CARRY, item])
         technical = change * dial[s.RESILIENCE_DIAL, item] * carry[s.TECHNICAL_CARRY, item]
-        offered[aim, 0] += economic
-        offered[aim, 1] += technical
-        offered[aim, 2] += economic * carry[s.EU_ECONOMY_CARRY, item]
-        offered[aim, 3] += change * carry[s.EU_SECURITY_CARRY, item]
-        offered[aim, 4] += level * carry[s.INDUSTRIAL_CARRY, item]
-        offered[aim, 5] += change * carry[s.CLIMATE_CARRY, item]
+        offered[aim, s.ECONOMIC] += economic
+        offered[aim, s.TECHNICAL] += technical
+        offered[aim, s.FROM_EU] += economic * carry[s.EU_ECONOMY_CARRY, item]
+        offered[aim, s.EU_ARMS] += change * carry[s.EU_SECURITY_CARRY, item]
+        offered[aim, s.INDUSTRIAL] += level * carry[s.INDUSTRIAL_CARRY, item]
+        offered[aim, s.CLIMATE] += change * carry[s.CLIMATE_CARRY, item]
 
 
 @compiled
