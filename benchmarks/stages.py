@@ -13,7 +13,6 @@ from typing import Any
 from benchmarks import workload
 from benchmarks.clock import Measure, interleaved, seconds, wrapped
 from sim.inputs.assembly import Assembly
-from sim.inputs.experiment import Experiment
 from sim.inputs.members import Draw
 from sim.runs import ensemble
 from sim.runs.ensemble import Ensemble
@@ -65,21 +64,10 @@ def _split(ready: Ensemble) -> dict[str, float]:
 
 def _stored(ready: Ensemble, target: Path) -> None:
     experiment = ready.experiment
-    with ResultWriter(target, _vocabulary(experiment)) as writer:
+    with ResultWriter(target, Vocabulary.spoken_by(experiment)) as writer:
         for batch in workload.batches(ready):
             writer.add(batch)
         writer.finish({})
-
-
-def _vocabulary(experiment: Experiment) -> Vocabulary:
-    horizon = experiment.policies[0].horizon
-    return Vocabulary(
-        policies=tuple(policy.slug for policy in experiment.policies),
-        futures=tuple(future.slug for future in experiment.futures),
-        worldviews=experiment.worldviews,
-        quarters=tuple(horizon.quarter(k) for k in range(horizon.quarters)),
-        path_outcomes=experiment.paths,
-    )
 
 
 @contextmanager

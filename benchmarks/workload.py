@@ -11,7 +11,7 @@ from sim.inputs.attributes import Attributes
 from sim.inputs.coding import Sourced
 from sim.inputs.evidence import Seeds, load_seeds
 from sim.inputs.experiment import Experiment
-from sim.runs.ensemble import RUNS_PER_BATCH, Batch, Ensemble
+from sim.runs.ensemble import Batch, Ensemble
 
 NAME = "profile_comparison"
 STREAMS_APART = 100_000_000  # between the streams of an actor and of its copies
@@ -41,8 +41,8 @@ def lasting(experiment: Experiment, quarters: int) -> Experiment:
     )
 
 
-class Copied(Attributes):
-    """The attributes of the seeds, with copies of actors that have those of their originals."""
+class OtherNames(Attributes):
+    """The attributes of the seeds, with actors under other names or several times over."""
 
     def __init__(self, attributes: Attributes, originals: Mapping[str, str]) -> None:
         self.entries = attributes.entries
@@ -50,7 +50,7 @@ class Copied(Attributes):
         self.originals = originals
 
     def value(self, worldview: str, name: str, actor: str) -> Sourced:
-        """A copy's attribute is its original's."""
+        """The attribute of the one that the name stands for."""
         return self.attributes.value(worldview, name, self.originals.get(actor, actor))
 
 
@@ -75,7 +75,7 @@ def repeated(seeds: Seeds, times: int) -> Seeds:
             replace(item, targets=all_of(item.targets), sponsors=all_of(item.sponsors))
             for item in seeds.instruments
         ),
-        attributes=Copied(
+        attributes=OtherNames(
             seeds.attributes, {name: original for original, them in names.items() for name in them}
         ),
     )
@@ -103,6 +103,5 @@ def warm(experiment: Experiment, assembly: Assembly | None = None) -> Ensemble:
 
 def batches(ready: Ensemble) -> Iterator[Batch]:
     """All rows of an experiment made ready, in this thread, in batches of the usual size."""
-    members = max(1, RUNS_PER_BATCH // ready.runs_per_member)
-    for first in range(0, ready.experiment.members, members):
-        yield ready.batch(first, min(first + members, ready.experiment.members))
+    for span in ready.spans():
+        yield ready.batch(*span)

@@ -202,7 +202,7 @@ def perform(
     refuse_misfit(estimate, target)
     if watcher is not None:
         watcher.expecting(estimate.seconds)
-    with ResultWriter(target, _vocabulary(experiment)) as writer:
+    with ResultWriter(target, Vocabulary.spoken_by(experiment)) as writer:
         ensure_compiled(None if watcher is None else watcher.compiling)  # outside the clock of the run
         batches = run_experiment(experiment, threads=threads, batch_size=batch_size, assembly=assembly)
         manifest = _fill(writer, experiment, batches, watcher)
@@ -241,14 +241,3 @@ def _fill(
         raise RuntimeError(f"{writer.n_runs:,} runs arrived, {experiment.n_runs:,} were expected")
     seeds = load_seeds(experiment.coding)
     return with_timing(described(experiment, seeds, columns), started, seconds, writer.status_counts)
-
-
-def _vocabulary(experiment: Experiment) -> Vocabulary:
-    horizon = experiment.policies[0].horizon
-    return Vocabulary(
-        policies=tuple(policy.slug for policy in experiment.policies),
-        futures=tuple(future.slug for future in experiment.futures),
-        worldviews=experiment.worldviews,
-        quarters=tuple(horizon.quarter(k) for k in range(horizon.quarters)),
-        path_outcomes=experiment.paths,
-    )

@@ -157,8 +157,25 @@ class Assembly:
 
     def blank_run(self, quarters: int, n_events: int = 0) -> Run:
         """A run with everything that no member, worldview or policy changes filled in."""
+        i = len(self.instruments)
+        return Run(
+            self.blank_board(),
+            np.zeros((quarters, i)),
+            np.zeros(i),
+            np.zeros((n_events, 7)),
+            self.blank_luck(quarters),
+        )
+
+    def blank_luck(self, quarters: int) -> Luck:
+        """Room for the luck of one address, not dealt yet."""
         a, i = len(self.actors), len(self.instruments)
-        board = new_board(a, i, len(self.target))
+        return Luck(
+            np.zeros((quarters, luck.N_ACTOR_LUCK, a)), np.zeros((quarters, luck.N_WORLD_LUCK)), np.zeros(i)
+        )
+
+    def blank_board(self) -> np.record:
+        """A board with everything that no member, worldview or policy changes filled in."""
+        board = new_board(len(self.actors), len(self.instruments), len(self.target))
         board.group[:], board.circle[:], board.carry[:] = self.group, self.circle, self.carry
         board.aim[:], board.target[:], board.sponsor[:] = self.aim, self.target, self.sponsor
         board.stream[:] = [actor.stream for actor in self.actors]
@@ -167,10 +184,7 @@ class Assembly:
         board.decision[:] = [s.DECISIONS.index(item.decision) for item in self.instruments]
         board.item_stream[:] = [item.stream for item in self.instruments]
         board.votes[:] = np.nan
-        dealt = Luck(
-            np.zeros((quarters, luck.N_ACTOR_LUCK, a)), np.zeros((quarters, luck.N_WORLD_LUCK)), np.zeros(i)
-        )
-        return Run(board, np.zeros((quarters, i)), np.zeros(i), np.zeros((n_events, 7)), dealt)
+        return board
 
     def _aims(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
         """Each instrument's aim (I,); at whom each aim is directed (aims, A); whose role must be welcome for it (aims,).

@@ -117,6 +117,12 @@ class Ensemble:
         ]
         return np.array(kept, dtype=np.int64).reshape(-1, 2)
 
+    def spans(self, batch_size: int | None = None) -> Iterator[tuple[int, int]]:
+        """First member and the one after the last of every batch, of so many runs, rounded to whole members."""
+        members = max(1, (batch_size or RUNS_PER_BATCH) // self.runs_per_member)
+        last = self.experiment.members
+        return ((first, min(first + members, last)) for first in range(0, last, members))
+
     def batch(self, first: int, stop: int) -> Batch:
         """All rows of the members from `first` up to `stop`."""
         n = (stop - first) * self.runs_per_member
@@ -163,17 +169,19 @@ class _Desk:
         self.paths = np.zeros((N_OUTCOMES + len(ensemble.probes), quarters))
         self.profile = np.zeros((len(PROFILE), len(assembly.actors)))
         self.broken = -1  # the quarter in which the last run broke
-        blank = assembly.blank_run(quarters)
-        self.dealt = blank
-        self.boards: dict[tuple[str, Settings], Run] = {}
+        self.boards: dict[tuple[str, Settings], Run] = {}  # the first run on each
         self.runs: list[Run] = []
+        dealt = assembly.blank_luck(quarters)
         policies = [(cell.scenario.settings, *assembly.policy(cell.scenario)) for cell in ensemble.cells]
         for worldview in ensemble.experiment.worldviews:
             for settings, proposed, adopted, events in policies:
-                if (worldview, settings) not in self.boards:
-                    self.boards[worldview, settings] = assembly.blank_run(quarters)
-                held = self.boards[worldview, settings]
-                self.runs.append(Run(held.board, proposed, adopted, events, blank.luck))
+                if (worldview, settings) in self.boards:
+                    board = self.boards[worldview, settings].board
+                else:
+                    board = assembly.blank_board()
+                run = Run(board, proposed, adopted, events, dealt)
+                self.boards.setdefault((worldview, settings), run)
+                self.runs.append(run)
 
     def played(self, first: int, stop: int) -> Iterator[int]:
         """Play every run of the members from `first` up to `stop`; yields the row of each when it has been played."""
@@ -199,9 +207,9 @@ class _Desk:
     def deal(self, member: int, replicate: int) -> None:
         """Deal the luck that every policy and worldview meets."""
         seed = self.ensemble.experiment.random_seed
-        for run in (self.dealt, *self.boards.values()):
+        for run in self.boards.values():
             run.clock[:] = (0, seed, member, replicate, 1)
-        luck.deal(self.dealt)
+        luck.deal(self.runs[0])
 
     def summarise(self, out: NDArray[np.float64]) -> None:
         """Fill the value columns of the run just played."""
@@ -229,13 +237,11 @@ def run_experiment(
     """
     ensemble = Ensemble(experiment, assembly)
     threads = threads or processors()
-    members = max(1, (batch_size or RUNS_PER_BATCH) // ensemble.runs_per_member)
-    starts = range(0, experiment.members, members)
     with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Future[Batch]] = deque()
         try:
-            for first in starts:
-                waiting.append(pool.submit(ensemble.batch, first, min(first + members, experiment.members)))
+            for span in ensemble.spans(batch_size):
+                waiting.append(pool.submit(ensemble.batch, *span))
                 if len(waiting) > threads:
                     yield waiting.popleft().result()
             while waiting:

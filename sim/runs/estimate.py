@@ -134,19 +134,19 @@ def refuse_misfit(estimate: Estimate, folder: Path | None) -> None:
 def desk_bytes(ensemble: Ensemble) -> int:
     """Bytes of one thread's working space (`ensemble._Desk`): a blank run of one quarter is made, and its arrays measured.
 
-    A board with luck of its own for every worldview and setting, one more for the luck dealt and one in the making; what
-    every policy in every future proposes; outcomes and probes quarter by quarter; and the levels of one policy as a list.
+    A board for every worldview and setting; one deal of luck; what every policy in every future proposes; outcomes and
+    probes quarter by quarter; and, while policies are read, the levels of one as a list.
     """
     quarters = ensemble.cells[0].scenario.quarters
     blank = ensemble.assembly.blank_run(1)
-    steady = blank.board.nbytes + CACHE_LINE + blank.adopted.nbytes + blank.luck.votes.nbytes
-    quarterly = blank.proposed.nbytes + blank.luck.actors.nbytes + blank.luck.world.nbytes
+    dealt = blank.luck.votes.nbytes + (blank.luck.actors.nbytes + blank.luck.world.nbytes) * quarters
     boards = len(ensemble.experiment.worldviews) * len({cell.scenario.settings for cell in ensemble.cells})
     levels = blank.proposed.nbytes * quarters + blank.adopted.nbytes
     recorded = (N_OUTCOMES + len(ensemble.probes)) * quarters + len(PROFILE) * len(ensemble.assembly.actors)
     listed = blank.proposed.size * quarters * PYTHON_FLOAT_BYTES
     return int(
-        (boards + 2) * (steady + quarterly * quarters)
+        boards * (blank.board.nbytes + CACHE_LINE)
+        + dealt
         + len(ensemble.cells) * levels
         + recorded * FLOAT_BYTES
         + listed

@@ -14,6 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from sim.inputs.experiment import Experiment
     from sim.runs.ensemble import Batch
 
 TEXT_KEYS = ("policy", "future", "worldview")
@@ -31,6 +32,18 @@ class Vocabulary:
     worldviews: tuple[str, ...]
     quarters: tuple[str, ...]
     path_outcomes: tuple[str, ...] = ()
+
+    @classmethod
+    def spoken_by(cls, experiment: Experiment) -> Vocabulary:
+        """The texts that the results of an experiment hold."""
+        horizon = experiment.policies[0].horizon
+        return cls(
+            policies=tuple(policy.slug for policy in experiment.policies),
+            futures=tuple(future.slug for future in experiment.futures),
+            worldviews=experiment.worldviews,
+            quarters=tuple(horizon.quarter(k) for k in range(horizon.quarters)),
+            path_outcomes=experiment.paths,
+        )
 
     def of(self, column: str) -> tuple[str, ...]:
         """The texts of one column of the paths table."""

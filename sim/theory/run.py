@@ -41,10 +41,8 @@ def _arrays(a: int, i: int, aims: int) -> dict[str, tuple[str, tuple[int, ...]]]
         "rest": (FLOAT, (s.N_ADAPTIVE_ACTOR, a)),  # logits of resting levels
         "world_rest": (FLOAT, (s.N_ADAPTIVE_WORLD,)),
         "world_2024": (FLOAT, (s.N_ADAPTIVE_WORLD,)),  # the levels themselves
-        "choice_2024": (
-            FLOAT,
-            (2 * len(s.DOMAINS), a),
-        ),  # mean target ties of mid-2024's choice: US then China, by domain
+        # Mean target ties of mid-2024's choice of postures: US then China, by domain.
+        "choice_2024": (FLOAT, (2 * len(s.DOMAINS), a)),
         "attribute": (FLOAT, (len(s.ATTRIBUTES), a)),
         "group": (FLOAT, (len(s.GROUPS), a)),  # 0 or 1
         "circle": (FLOAT, (s.N_CIRCLES, a)),  # 0 or 1: whose members look at one another
@@ -58,10 +56,8 @@ def _arrays(a: int, i: int, aims: int) -> dict[str, tuple[str, tuple[int, ...]]]
         "adopted": (FLOAT, (i,)),  # how it is decided, as in `Run`
         "agreed": (FLOAT, (i,)),  # level agreed to so far
         "level": (FLOAT, (i,)),  # level in force
-        "signed": (
-            FLOAT,
-            (i,),
-        ),  # obligation in force: what was agreed, once its lead time has passed, in full
+        # Obligation in force: what was agreed, once its lead time has passed, in full.
+        "signed": (FLOAT, (i,)),
         "shown": (FLOAT, (i,)),  # level that signals (blocked proposals signal in part)
         "baseline": (FLOAT, (i,)),  # level of mid-2024
         "votes": (FLOAT, (i,)),  # chance with which the last vote would have passed; nan before any vote

@@ -57,8 +57,8 @@ def test_the_desk_of_a_thread_is_as_large_as_estimated(small: Experiment, quarte
     ready = Ensemble(replace(small, policies=policies))
     desk = ensemble._Desk(ready)
     boards = list(desk.boards.values())
-    true = sum(run.board.nbytes for run in (*boards, desk.dealt))
-    held = [*([run.proposed, run.adopted, run.event, run.luck] for run in (*boards, *desk.runs, desk.dealt))]
+    true = sum(run.board.nbytes for run in boards)
+    held = [*([run.proposed, run.adopted, run.event, run.luck] for run in desk.runs)]
     true += nbytes([*held, desk.paths, desk.profile])
     assert true < desk_bytes(ready) < 2 * true
 

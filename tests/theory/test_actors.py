@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from benchmarks.workload import OtherNames
 from sim.inputs.assembly import Assembly
-from sim.inputs.attributes import Attributes
-from sim.inputs.evidence import Actor, Seeds, Sourced, load_seeds
+from sim.inputs.evidence import Actor, Seeds, load_seeds
 from sim.inputs.scenario import combined, load_scenario
 from sim.theory.outcome_list import OUTCOMES, PROFILE
 from sim.theory.phases import luck
@@ -22,18 +22,6 @@ from tests.bench import NO_PROBES, WORLDVIEWS, assembly
 SCENARIOS = (("restraint_and_eu", "as_expected"), ("nato_mission", "taiwan_crisis"))
 CASES = [(*SCENARIOS[k % 2], worldview) for k, worldview in enumerate(WORLDVIEWS)]
 Played = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
-
-
-class OtherNames(Attributes):
-    """The attributes of the seeds, of actors under other names."""
-
-    def __init__(self, attributes: Attributes, known_as: Mapping[str, str]) -> None:
-        self.entries = attributes.entries
-        self.attributes = attributes
-        self.known_as = known_as
-
-    def value(self, worldview: str, name: str, actor: str) -> Sourced:
-        return self.attributes.value(worldview, name, self.known_as.get(actor, actor))
 
 
 def played(model: Assembly, policy: str, future: str, worldview: str, *, chance: bool = True) -> Played:
